@@ -1,0 +1,1 @@
+"""How do these outlets tell the same story differently?"""

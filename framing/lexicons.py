@@ -1,0 +1,27 @@
+"""Word lists. Each ``data/*.tsv`` opens with ``#`` lines that give origin, licence and edits; then a header row."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+
+@cache
+def load_table(name: str) -> tuple[dict[str, str], ...]:
+    """Rows of ``framing/data/<name>.tsv`` as dictionaries, in file order.
+
+    Raises
+    ------
+    FileNotFoundError
+        If no such list is shipped.
+    """
+    source = resources.files("framing").joinpath("data", f"{name}.tsv")
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def load_words(name: str, column: str = "word") -> frozenset[str]:
+    """One column of a word list as a set; empty cells are left out (an empty string matches everything)."""
+    return frozenset(word for row in load_table(name) if (word := row[column].strip()))
