@@ -1,0 +1,150 @@
+"""Attributions against hand-coded articles.
+
+    python benchmarks/attribution.py [--split dev|train] [--engine rules] [--predictions FILE]
+    python benchmarks/attribution.py --kinds test|develop
+    python benchmarks/attribution.py --unknown
+
+The first gives the figures of the shared scorer and articles a second; the second, precision and recall of kinds of source on
+hand-coded units of climate news; the third, how many attributions keep the kind "unknown" or have a speaker in 120 training
+articles and in the bundled corpora.
+
+Reads the folder in ``FRAMING_GOLD`` (else ``../shared/gold``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import importlib.util
+import json
+import os
+import random
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from framing.article import Article
+from framing.attribution import Attribution, find_attributions
+from framing.readers import read_corpus
+
+GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
+
+
+def load_scorer(folder: Path) -> ModuleType:
+    """The scorer of record, imported by its path."""
+    spec = importlib.util.spec_from_file_location("score_attribution", folder / "score_attribution.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no score_attribution.py in {folder}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def as_row(key: str, attributions: tuple[Attribution, ...]) -> dict[str, Any]:
+    """One line of a predictions file."""
+    roles = ("source", "cue", "content")
+    return {"id": key, "attributions": [{role: [list(span) for span in getattr(a, role)] for role in roles} for a in attributions]}
+
+
+# Kinds of source as coded in the Canadian climate units -> kinds that count as the same here. "Economic expert" is there mostly
+# someone who speaks for a company, a bank or a trade (read off the half to develop on); media, documents and citizens have no code.
+CODED = {
+    "public_official": ("official", "politician"),
+    "natural_scientist": ("expert",),
+    "social_scientist": ("expert",),
+    "health_expert": ("expert",),
+    "legal_expert": ("expert",),
+    "security_expert": ("expert",),
+    "economic_expert": ("business",),
+    "activist": ("civil_society",),
+    "cultural_or_sport": ("celebrity",),
+}
+MERGED = {kinds[0]: " + ".join(kinds) for kinds in CODED.values()}
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def is_to_develop(key: object) -> bool:
+    """Half of the units, by a hash of their numbers."""
+    return int(hashlib.sha256(str(key).encode()).hexdigest(), 16) % 2 == 0
+
+
+def print_kinds(part: str) -> None:
+    """Precision and recall of each kind over units: is a source of this kind quoted in them?"""
+    rows = [row for row in read_rows(GOLD / "ccf_units.jsonl.gz") if is_to_develop(row["id"]) == (part == "develop")]
+    coded = [{CODED[kind][0] for kind in row["sources"]} for row in rows]
+    same = {kind: kinds[0] for kinds in CODED.values() for kind in kinds}
+    found = [{same[a.source_type] for a in find_attributions(row["text"]) if a.source_type in same} for row in rows]
+    commonest = max(MERGED, key=lambda kind: sum(kind in kinds for kinds in coded))
+    baseline = [{commonest} for _ in rows]
+    some = [i for i, row in enumerate(rows) if row["sources"]]
+    print(f"{len(rows)} units, {len(some)} with a coded kind of source; baseline: always {MERGED[commonest]}")
+    print(f"{'over all units':28} {'coded':>6} {'found':>6} {'P':>6} {'R':>6} {'F1':>6}")
+    for kind in MERGED:
+        print_line(MERGED[kind], [(kinds & {kind}, given & {kind}) for kinds, given in zip(found, coded, strict=True)])
+    print_line("all kinds", list(zip(found, coded, strict=True)))
+    print_line("all kinds, baseline", list(zip(baseline, coded, strict=True)))
+    reached = [i for i in some if found[i]]
+    print(f"units with a coded kind where some kind was found: {len(reached)} of {len(some)}")
+    print_line("all kinds, in these", [(found[i], coded[i]) for i in reached])
+    print_line("all kinds, in these, baseline", [(baseline[i], coded[i]) for i in reached])
+
+
+def print_line(name: str, pairs: list[tuple[set[str], set[str]]]) -> None:
+    hits, n_found, n_coded = (sum(map(len, sets)) for sets in ([a & b for a, b in pairs], [a for a, _ in pairs], [b for _, b in pairs]))
+    p, r = hits / n_found if n_found else float("nan"), hits / n_coded if n_coded else float("nan")
+    print(f"{name:28} {n_coded:6} {n_found:6} {100 * p:6.1f} {100 * r:6.1f} {200 * hits / (n_found + n_coded):6.1f}")
+
+
+def print_unknown() -> None:
+    """Shares of attributions of kind unknown, and with a speaker."""
+    train = random.Random(7).sample(read_rows(GOLD / "polnear_train.jsonl.gz"), 120)
+    corpora = Path(__file__).resolve().parents[1] / "corpora"
+    several = {
+        "120 training articles": [Article(id=row["id"], text=row["text"]) for row in train],
+        **{name: list(read_corpus(corpora / name)) for name in ("harbour", "ten-stories")},
+    }
+    for name, articles in several.items():
+        found = [a for article in articles for a in find_attributions(article)]
+        unknown, named = sum(a.source_type == "unknown" for a in found), sum(a.speaker is not None for a in found)
+        print(
+            f"{name:24} {len(found):5} attributions, unknown {100 * unknown / len(found):.1f} %, speaker {100 * named / len(found):.1f} %"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--split", choices=("dev", "train"), default="dev")
+    parser.add_argument("--engine", default="rules")
+    parser.add_argument("--predictions", type=Path, help="also write the predictions here, as JSON lines")
+    parser.add_argument("--kinds", choices=("test", "develop"), help="kinds of source on one half of the climate units")
+    parser.add_argument("--unknown", action="store_true", help="shares of unknown kinds and of named speakers")
+    options = parser.parse_args()
+    if not GOLD.is_dir():
+        raise SystemExit(f"gold data not found in {GOLD}: set FRAMING_GOLD to its folder")
+    if options.kinds or options.unknown:
+        print_kinds(options.kinds) if options.kinds else print_unknown()
+        return
+    rows = read_rows(GOLD / f"polnear_{options.split}.jsonl.gz")
+    articles = [Article(id=row["id"], text=row["text"]) for row in rows]
+    find_attributions(articles[0], engine=options.engine)  # word lists are read at first use
+    began, began_cpu = time.perf_counter(), time.process_time()
+    predicted = {a.id: as_row(a.id, find_attributions(a, engine=options.engine)) for a in articles}
+    wall, cpu = time.perf_counter() - began, time.process_time() - began_cpu
+    if options.predictions:
+        options.predictions.write_text("".join(json.dumps(row) + "\n" for row in predicted.values()), encoding="utf-8")
+    for name, f in load_scorer(GOLD).score({row["id"]: row for row in rows}, predicted).items():
+        print(f"{name:24} P {f['p']:5.1f}  R {f['r']:5.1f}  F1 {f['f1']:5.1f}")
+    n_words = sum(len(a.text.split()) for a in articles)
+    print(f"{len(rows)} articles of {n_words / len(rows):.0f} words")
+    print(f"{len(rows) / wall:.0f} articles/s by the clock, {len(rows) / cpu:.0f} by CPU time")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
