@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
 from framing.errors import InputError, Problem, UnknownNameError
-from framing.text import Span, blank, paragraph_spans
+from framing.text import Span, blank, how_many, paragraph_spans
 
 Role = Literal["headline", "byline", "dateline", "caption", "credit", "related", "promo", "notice", "pull_quote", "metadata", "body"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -28,7 +28,7 @@ class Paragraph:
     role: Role = "body"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Article:
     """One article. Every offset found in it points into ``text``, which is never rewritten.
 
@@ -75,6 +75,10 @@ class Article:
     def __post_init__(self) -> None:
         if not self.paragraphs:
             object.__setattr__(self, "paragraphs", tuple(Paragraph(span) for span in paragraph_spans(self.text)))
+
+    def __repr__(self) -> str:
+        facts = [str(fact) for fact in (self.outlet, self.date, self.headline) if fact]
+        return f"<Article {self.id!r}: {', '.join([*facts, how_many(len(self.text), 'character')])}>"
 
     @cached_property
     def plain(self) -> str:
@@ -178,9 +182,11 @@ class Corpus(Sequence[Article]):
 
     def __repr__(self) -> str:
         dates = sorted(a.date for a in self.articles if a.date)
-        span = f", {dates[0]} to {dates[-1]}" if dates else ""
         lost = sum(p.lost for p in self.problems)
-        return f"<Corpus {self.name!r}: {len(self)} articles, {len(self.outlets)} outlets{span}{f', {lost} not read' if lost else ''}>"
+        facts = [how_many(len(self), "article"), how_many(len(self.outlets), "outlet")]
+        facts += [f"{dates[0]} to {dates[-1]}"] if dates else []
+        facts += [f"{lost} not read"] if lost else []
+        return f"<Corpus {self.name!r}: {', '.join(facts)}>"
 
 
 def as_corpus(source: Corpus | Iterable[Article]) -> Corpus:

@@ -52,6 +52,18 @@ class Span:
         return Span(start, max(start, self.start + len(piece.rstrip())))
 
 
+def how_many(n: int, one: str) -> str:
+    """A count with its noun.
+
+    Examples
+    --------
+    >>> how_many(1, "story"), how_many(1200, "story")
+    ('1 story', '1,200 stories')
+    """
+    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return f"{n:,} {one if n == 1 else many}"
+
+
 def blank(text: str, spans: Iterable[Span]) -> str:
     """``text`` with these spans overwritten by spaces (line breaks stay): same length, same offsets."""
     pieces, at = [], 0

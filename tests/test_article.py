@@ -52,7 +52,7 @@ def test_corpus_is_a_sequence_with_ids() -> None:
 
 def test_corpus_tells_what_was_not_read() -> None:
     corpus = Corpus([article("a")], problems=[Problem("x.md", "empty file"), Problem("y.md", "no date", lost=False)])
-    assert repr(corpus) == "<Corpus 'corpus': 1 articles, 1 outlets, 1 not read>"
+    assert repr(corpus) == "<Corpus 'corpus': 1 article, 1 outlet, 1 not read>"
 
 
 def test_corpus_refuses_an_id_twice() -> None:
@@ -96,3 +96,9 @@ def test_articles_become_a_corpus() -> None:
 def test_no_corpus(source: object, message: str) -> None:
     with pytest.raises(InputError, match=message):
         as_corpus(source)  # type: ignore[arg-type]
+
+
+def test_articles_show_themselves_in_a_line() -> None:
+    assert repr(article("a", date=dt.date(2024, 3, 4), headline="Port shut")) == (
+        "<Article 'a': The Vantry Herald, 2024-03-04, Port shut, 32 characters>"
+    )
