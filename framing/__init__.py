@@ -1,1 +1,81 @@
-"""How do these outlets tell the same story differently?"""
+"""How do these outlets tell the same story differently?
+
+Articles come in, spans are found in them, spans are counted into tables, tables are compared, comparisons are drawn; and from any
+drawn number a reader gets back to the words it came from.
+
+>>> import framing as fr
+>>> fr.find_attributions("“We will stay,” said Bram Tolliver.")[0].speaker
+'Bram Tolliver'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from framing.analysis import Analysis, analyze
+from framing.article import Article, Corpus, Paragraph
+from framing.attribution import Attribution, find_attributions
+from framing.compare import Comparison, compare_outlets, distinctive_words
+from framing.errors import FramingError, InputError, MissingLexiconError, NotFittedError, Problem, ReadingError, UnknownNameError
+from framing.notices import Notice, find_notices
+from framing.readers import read_article, read_corpus
+from framing.stories import find_stories
+from framing.tables import Tables, analyze_corpus
+from framing.text import Quotation, Span, quotations, sentences, words
+from framing.tone import Tone, ToneWord, measure_tone, tone_by_part, tone_words
+from framing.topics import TopicModel
+
+if TYPE_CHECKING:
+    from framing import plot as plot
+    from framing.report import write_report as write_report
+
+__version__ = "0.1.0"
+__all__ = [
+    "Analysis",
+    "Article",
+    "Attribution",
+    "Comparison",
+    "Corpus",
+    "FramingError",
+    "InputError",
+    "MissingLexiconError",
+    "NotFittedError",
+    "Notice",
+    "Paragraph",
+    "Problem",
+    "Quotation",
+    "ReadingError",
+    "Span",
+    "Tables",
+    "Tone",
+    "ToneWord",
+    "TopicModel",
+    "UnknownNameError",
+    "analyze",
+    "analyze_corpus",
+    "compare_outlets",
+    "distinctive_words",
+    "find_attributions",
+    "find_notices",
+    "find_stories",
+    "measure_tone",
+    "plot",
+    "quotations",
+    "read_article",
+    "read_corpus",
+    "sentences",
+    "tone_by_part",
+    "tone_words",
+    "words",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Charts and reports load matplotlib, so they wait until they are asked for."""
+    if name == "plot":
+        return importlib.import_module("framing.plot")
+    if name == "write_report":
+        return importlib.import_module("framing.report").write_report
+    raise AttributeError(f"module 'framing' has no attribute {name!r}")

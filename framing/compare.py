@@ -16,7 +16,7 @@ from scipy import sparse, stats
 
 from framing.article import Article, as_corpus
 from framing.errors import InputError, UnknownNameError
-from framing.text import word_strings
+from framing.text import how_many, word_strings
 
 PAIRWISE_UP_TO = 12
 """Groups up to which every pair is compared unless the caller says otherwise; 12 groups make 66 pairs."""
@@ -208,7 +208,7 @@ def compare_outlets(
     1  Lantern      all       -0.18         -1.54
     2   Herald  Lantern        0.35          3.09
     """
-    _check_options(level, n_resamples, seed)
+    check_options(level, n_resamples, seed)
     frame = tables if isinstance(tables, pd.DataFrame) else getattr(tables, "articles", None)
     if not isinstance(frame, pd.DataFrame):
         raise InputError(f"expected Tables (see analyze_corpus) or a DataFrame, got {type(tables).__name__}")
@@ -221,7 +221,7 @@ def compare_outlets(
     n_stories = (data.counts > 0).sum(axis=0)
     resampled = _resample(data.sums, data.counts, n_resamples, np.random.default_rng([seed, 1]))
     scale = float(np.abs(data.value).max()) if len(data.value) else 0.0
-    needed = _stories_needed(level)
+    needed = stories_needed(level)
 
     low, high = _limits(resampled, n_stories, level, scale)
     estimates = pd.DataFrame(
@@ -283,7 +283,8 @@ def compare_outlets(
     )
     n_tests = int(differences["p"].notna().sum())
     method = (
-        f"Means of {measure} by {by}, every article counting alike, over {len(data.value)} articles of {len(data.sums)} stories "
+        f"Means of {measure} by {by}, every article counting alike, over {how_many(len(data.value), 'article')} of "
+        f"{how_many(len(data.sums), 'story')} "
         f"({data.origin}); {level:.0%} expanded percentile intervals from {n_resamples} resamples of whole stories; p from {n_resamples} "
         f"relabellings within stories, adjusted over {n_tests} comparisons (Benjamini and Hochberg); seed {seed}."
     )
@@ -305,7 +306,7 @@ class _Data:
     notes: list[str]
 
 
-def _check_options(level: float, n_resamples: int, seed: int) -> None:
+def check_options(level: float, n_resamples: int, seed: int) -> None:
     if not 0.5 <= level < 1:
         raise InputError(f"level must be at least 0.5 and below 1, got {level!r}")
     for name, value, least in (("n_resamples", n_resamples, 100), ("seed", seed, 0)):
@@ -389,7 +390,7 @@ def _resample(sums: _Floats, counts: _Floats, n_resamples: int, rng: np.random.G
     return means
 
 
-def _stories_needed(level: float) -> int:
+def stories_needed(level: float) -> int:
     """With n stories, the range of the data misses the median with probability 2^(1 - n)."""
     return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
 
@@ -400,7 +401,7 @@ def _limits(samples: _Floats, n_stories: _Ints, level: float, scale: float) -> t
     low, high = np.full(n_columns, math.nan), np.full(n_columns, math.nan)
     for column in range(n_columns):
         n = int(n_stories[column])
-        if n < _stories_needed(level):
+        if n < stories_needed(level):
             continue
         mine = samples[:, column]
         mine = mine[~np.isnan(mine)]

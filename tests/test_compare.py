@@ -152,7 +152,7 @@ def test_one_story_gives_no_interval_and_says_why() -> None:
 
 
 @pytest.mark.parametrize("level,least", [(0.5, 2), (0.8, 4), (0.9, 5), (0.95, 6), (0.99, 8)])
-def test_stories_needed_for_an_interval(level: float, least: int) -> None:
+def teststories_needed_for_an_interval(level: float, least: int) -> None:
     values = [0.1, 0.5, 0.2, 0.9, 0.4, 0.3, 0.8, 0.6]
     for n, there in ((least - 1, False), (least, True)):
         frame = make_frame({"A": values[:n], "B": values[:n][::-1]})

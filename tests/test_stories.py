@@ -147,7 +147,7 @@ def test_options_out_of_range(options: dict[str, float], message: str) -> None:
 
 
 def test_repeated_ids_are_an_error() -> None:
-    with pytest.raises(InputError, match="two articles have the id 'f0' .numbers 0 and 1.; ids must differ"):
+    with pytest.raises(InputError, match=r"two articles have the id 'f0' \(numbers 0 and 1\); ids must differ"):
         find_stories(pages(FLOOD, "f") * 2)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from framing.lexicons import load_table
 from framing.text import Span
@@ -51,6 +51,16 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _kind(first: str) -> str:
+    """Kind of a token, by its first character."""
+    if first == QUOTED:
+        return "q"
+    if first.isalpha():
+        return "C" if first.isupper() else "w"
+    return "n" if first.isdigit() else "p"
+
+
 class Sentence:
     """Tokens of one sentence of a masked text; a quotation is one token.
 
@@ -61,23 +71,12 @@ class Sentence:
     __slots__ = ("end", "kind", "low", "start", "stop")
 
     def __init__(self, masked: str, span: Span) -> None:
-        self.low: list[str] = []
-        self.kind: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        for match in _TOKEN.finditer(masked, span.start, span.end):
-            word = match.group()
-            first = word[0]
-            if first == QUOTED:
-                kind, word = "q", '"'
-            elif first.isalpha():
-                kind = "C" if first.isupper() else "w"
-            else:
-                kind = "n" if first.isdigit() else "p"
-            self.low.append(word.lower())
-            self.kind.append(kind)
-            self.start.append(match.start())
-            self.end.append(match.end())
+        matches = list(_TOKEN.finditer(masked, span.start, span.end))
+        words = [match.group() for match in matches]
+        self.low: list[str] = ['"' if word[0] == QUOTED else word.lower() for word in words]
+        self.kind: list[str] = [_kind(word[0]) for word in words]
+        self.start: list[int] = [match.start() for match in matches]
+        self.end: list[int] = [match.end() for match in matches]
         self.stop = len(self.low)
         while self.stop and self.kind[self.stop - 1] == "p":
             self.stop -= 1

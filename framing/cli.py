@@ -1,0 +1,207 @@
+"""The command line: ``framing show | analyze | stories | report`` (also ``python -m framing``)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+
+from framing.analysis import Analysis, analyze
+from framing.article import Corpus
+from framing.attribution import Engine
+from framing.errors import FramingError, InputError
+from framing.readers import read_corpus
+from framing.render import article_text, visible
+from framing.stories import find_stories
+from framing.tables import Format, analyze_corpus, problem_table
+from framing.text import how_many
+
+EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0; 1 if anything was left out or could not be read; 2 for a wrong call or a place that cannot be written."""
+    arguments = _parser().parse_args(argv)
+    messages = Console(stderr=True, highlight=False)
+    try:
+        command: Callable[[argparse.Namespace, Console], int] = arguments.command
+        return command(arguments, messages)
+    except FramingError as error:
+        messages.print(f"framing: {error}", markup=False, soft_wrap=True)
+        return EXIT_USAGE if isinstance(error, InputError) else EXIT_LOST
+    except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except OSError as error:
+        messages.print(f"framing: cannot write {error.filename}: {error.strerror}", markup=False, soft_wrap=True)
+        return EXIT_USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="framing", description="How do these outlets tell the same story differently?")
+    parser.add_argument("--version", action="version", version=f"framing {version('media-framing')}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace, Console], int], help: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help)
+        command.set_defaults(command=run)
+        command.add_argument(
+            "input", nargs="+", metavar="INPUT", help="folder, file or pattern: .md .txt .html .csv .tsv .json .jsonl .parquet, also .gz"
+        )
+        command.add_argument("--outlet", help="outlet of articles that do not name theirs")
+        command.add_argument(
+            "--column", action="append", default=[], metavar="FIELD=NAME", help="which column holds a field, such as text=Body (repeatable)"
+        )
+        return command
+
+    def with_measures(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command.add_argument("--engine", choices=get_args(Engine), default=get_args(Engine)[0], help="how attributions are found")
+        return command
+
+    def with_jobs(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command.add_argument("--jobs", type=_processes, default=1, metavar="N", help="processes to use; -1 for all cores (default 1)")
+        command.add_argument("--quiet", action="store_true", help="no progress, no summary; problems are still told")
+        return command
+
+    with_measures(add("show", _show, "read articles aloud: sources, notices and tone, in the terminal"))
+    tables = with_jobs(with_measures(add("analyze", _analyze, "measure every article and write the tables")))
+    tables.add_argument("-o", "--output", metavar="FOLDER", help="where the tables go")
+    tables.add_argument("--format", choices=get_args(Format), default="csv")
+    tables.add_argument("--jsonl", metavar="FILE", help="also write one JSON object an article; - for standard output")
+    stories = add("stories", _stories, "tell which articles report one event")
+    stories.add_argument(
+        "--window", type=_days, default=3, metavar="DAYS", help="days within which articles can report one event (default 3)"
+    )
+    report = with_jobs(with_measures(add("report", _report, "compare the outlets in one HTML file")))
+    report.add_argument("-o", "--output", default="report.html", metavar="FILE")
+    report.add_argument("--title")
+    return parser
+
+
+def _processes(given: str) -> int:
+    if not (given == "-1" or (given.isdigit() and int(given) > 0)):
+        raise argparse.ArgumentTypeError(f"a number of processes, or -1 for all cores; got {given!r}")
+    return int(given)
+
+
+def _days(given: str) -> int:
+    if not given.isdigit():
+        raise argparse.ArgumentTypeError(f"a number of days, 0 or more; got {given!r}")
+    return int(given)
+
+
+def _read(arguments: argparse.Namespace, *, progress: bool = False) -> Corpus:
+    columns = {}
+    for pair in arguments.column:
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise InputError(f"--column needs FIELD=NAME, such as text=Body, got {pair!r}")
+        columns[field] = name
+    source = arguments.input if len(arguments.input) > 1 else arguments.input[0]
+    return read_corpus(source, outlet=arguments.outlet, columns=columns or None, progress=progress)
+
+
+def _tell_problems(corpus: Corpus, messages: Console, folder: Path | None = None) -> int:
+    """Print the problems (all of them to ``problems.csv`` if there is a folder) and give the exit status they call for."""
+    lost = sum(p.lost for p in corpus.problems)
+    shown = sorted(corpus.problems, key=lambda p: not p.lost)[:20]
+    for problem in shown:
+        messages.print(f"{'left out' if problem.lost else 'note'}: {problem}", markup=False, soft_wrap=True)
+    if more := len(corpus.problems) - len(shown):
+        where = f"all in {folder / 'problems.csv'}" if folder else "framing analyze -o FOLDER writes all to problems.csv"
+        messages.print(f"... and {more} more ({where})", markup=False, soft_wrap=True)
+    return EXIT_LOST if lost or not len(corpus) else EXIT_OK
+
+
+class _Screen(Console):
+    """A console that leaves a closed pipe to :func:`main` (rich would end with status 1)."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def _show(arguments: argparse.Namespace, messages: Console) -> int:
+    corpus = _read(arguments)
+    screen = _Screen(highlight=False)
+    for number, article in enumerate(corpus):
+        found = analyze(article, engine=arguments.engine)
+        if number:
+            screen.rule()
+        screen.print(article_text(article, notices=found.notices, attributions=found.attributions, tone=found.tone_news))
+    return _tell_problems(corpus, messages)
+
+
+@contextmanager
+def _json_lines(target: str | None) -> Iterator[Callable[[Analysis], object] | None]:
+    if target is None:
+        yield None
+        return
+    if target != "-":
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    stream = sys.stdout if target == "-" else open(target, "w", encoding="utf-8")  # noqa: SIM115 closed below, unless it is stdout
+
+    def write(found: Analysis) -> None:
+        stream.write(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
+
+    try:
+        yield write
+    finally:
+        if target != "-":
+            stream.close()
+
+
+def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
+    if not arguments.output and not arguments.jsonl:
+        messages.print("framing analyze: say where the result goes: -o FOLDER for tables, --jsonl FILE for JSON lines, or both")
+        return EXIT_USAGE
+    folder = Path(arguments.output) if arguments.output else None
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    corpus = _read(arguments, progress=not arguments.quiet)
+    if len(corpus):
+        with _json_lines(arguments.jsonl) as each:
+            tables = analyze_corpus(corpus, engine=arguments.engine, n_jobs=arguments.jobs, progress=not arguments.quiet, each=each)
+        if folder:
+            tables.write(folder, format=arguments.format)
+        if not arguments.quiet:
+            messages.print(f"{corpus!r}\n{tables!r}", markup=False)
+        if folder and not arguments.quiet:
+            messages.print(f"tables in {folder}", markup=False)
+    elif folder:
+        problem_table(corpus.problems).to_csv(folder / "problems.csv", index=False)
+    return _tell_problems(corpus, messages, folder)
+
+
+def _stories(arguments: argparse.Namespace, messages: Console) -> int:
+    corpus = _read(arguments)
+    stories = find_stories(corpus, window_days=arguments.window).sort_values(kind="stable")
+    print("story\tdate\toutlet\tarticle_id\theadline")
+    for article_id, story in stories.items():
+        article = corpus[str(article_id)]
+        cells = (story, article.date or "", article.outlet or "", article.id, article.headline or "")
+        print("\t".join(" ".join(visible(str(cell)).split()) for cell in cells))
+    return _tell_problems(corpus, messages)
+
+
+def _report(arguments: argparse.Namespace, messages: Console) -> int:
+    from framing.report import report_path, write_report  # matplotlib is slow to load and only this command needs it
+
+    report_path(arguments.output)
+    corpus = _read(arguments, progress=not arguments.quiet)
+    if len(corpus):
+        tables = analyze_corpus(corpus, engine=arguments.engine, n_jobs=arguments.jobs, progress=not arguments.quiet)
+        path = write_report(corpus, arguments.output, tables=tables, title=arguments.title, progress=not arguments.quiet)
+        messages.print(
+            f"report on {how_many(len(corpus), 'article')} of {how_many(len(corpus.outlets), 'outlet')}: {path}",
+            markup=False,
+            soft_wrap=True,
+        )
+    return _tell_problems(corpus, messages)

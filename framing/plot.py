@@ -1,0 +1,889 @@
+"""Charts: data in, ``Axes`` out. Nothing is shown, saved or restyled; that belongs to the caller.
+
+Every chart has outlets or stories in rows of unit height (row 0 on top), names with their ``n``, and an axis that carries its unit.
+An outlet keeps one colour and one marker, given by its place among the sorted names; pass the mapping of :func:`outlet_colours` as
+``palette`` to keep them over charts that show different outlets.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib import colors as mcolors
+from matplotlib import dates as mdates
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
+
+from framing.attribution import SOURCE_TYPES
+from framing.compare import Comparison, compare_outlets
+from framing.errors import InputError
+from framing.lexicons import load_table
+from framing.render import label_of, visible
+from framing.tables import Tables
+from framing.text import how_many
+
+Palette = str | Sequence[str] | Mapping[str, str] | None
+Articles = Tables | pd.DataFrame
+
+# Okabe and Ito (2008), "Color Universal Design", without black and yellow (invisible on a dark or a white page), then five more of
+# middle lightness. Past the first seven, neighbours need their markers to be told apart; that is what markers are for.
+COLOURS = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
+    "#8C6D1F", "#7B5FB5", "#7F8790", "#A6365A", "#44AA99", "#A3A500",
+)  # fmt: skip
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
+_LEFT_OUT = "#9AA0A6"  # outlets that a palette mapping does not name
+
+# Neighbours in a bar differ in lightness or hatch, so that the order can be read in grey print.
+_SOURCE_LOOK = {
+    "official": ("#0072B2", ""),
+    "politician": ("#7CC4F0", "//"),
+    "expert": ("#00805E", ""),
+    "business": ("#A8D5A2", ".."),
+    "civil_society": ("#B36B00", ""),
+    "citizen": ("#F5B942", "\\\\"),
+    "celebrity": ("#A6365A", ""),
+    "media": ("#E3A6C6", "xx"),
+    "document": ("#6B4FA0", ""),
+    "unnamed": ("#6B727B", "--"),
+    "unknown": ("#C9CDD2", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    colour: str
+    marker: str
+
+
+# --- names, labels, colours ---
+
+
+def outlet_colours(outlets: Any, palette: Palette = None) -> dict[str, str]:
+    """The colour of each outlet, by its place among the sorted names; pass it on as ``palette`` to keep it over several charts.
+
+    Parameters
+    ----------
+    outlets : iterable of str
+        Names; repeated and missing ones are passed over.
+    palette : str, sequence or mapping, optional
+        Name of a matplotlib colour map; or colours, used in turn; or a colour for each name (names it leaves out are grey).
+
+    Returns
+    -------
+    dict of str to str
+        Colours as ``#rrggbb``, in the order of the sorted names.
+
+    Raises
+    ------
+    InputError
+        If the palette is no such thing or names no colour.
+
+    Examples
+    --------
+    >>> outlet_colours(["Open Ledger", "Daily Lantern"])
+    {'Daily Lantern': '#0072b2', 'Open Ledger': '#d55e00'}
+    """
+    names = sorted({str(name) for name in outlets if not _missing(name)})
+    if isinstance(palette, Mapping):
+        given = {str(name): colour for name, colour in palette.items()}
+        return {name: _hex(given.get(name, _LEFT_OUT)) for name in names}
+    if palette is None:
+        series: Sequence[Any] = COLOURS
+    elif isinstance(palette, str):
+        if palette not in mpl.colormaps:
+            raise InputError(f"palette must be a colour map's name (such as tab10 or viridis), colours or a mapping, got {palette!r}")
+        chosen = mpl.colormaps[palette]
+        listed = getattr(chosen, "colors", None)
+        series = listed if listed is not None and len(listed) <= 20 else [chosen(x) for x in np.linspace(0.1, 0.9, max(1, len(names)))]
+    elif isinstance(palette, Sequence) and palette:
+        series = palette
+    else:
+        raise InputError(f"palette must be a colour map's name, colours or a mapping, got {palette!r}")
+    return {name: _hex(colour) for name, colour in zip(names, itertools.cycle(series), strict=False)}
+
+
+def _hex(colour: Any) -> str:
+    if not mcolors.is_color_like(colour):
+        raise InputError(f"palette holds {colour!r}, which is no colour; colours are like '#0072B2' or 'tab:blue'")
+    return mcolors.to_hex(colour)
+
+
+def _looks(names: Sequence[str], palette: Palette) -> dict[str, _Look]:
+    colours = outlet_colours(names, palette)
+    ranked = sorted({*palette, *colours}) if isinstance(palette, Mapping) else list(colours)
+    places = {str(name): place for place, name in enumerate(ranked)}
+    return {name: _Look(colour, MARKERS[places[name] % len(MARKERS)]) for name, colour in colours.items()}
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def _flat(text: Any) -> str:
+    """On one line, with control characters visible."""
+    return " ".join(visible(str(text)).split())
+
+
+def _literal(text: str) -> str:
+    """Without a dollar sign that starts a formula. Comes last: a cut between the backslash and its dollar would undo it."""
+    return text.replace("$", r"\$")
+
+
+def _plain(text: Any) -> str:
+    return _literal(_flat(text))
+
+
+def _end_cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def _middle_cut(text: str, width: int) -> str:
+    """At most ``width`` characters: the start and the end of the text, at word boundaries where they are near."""
+    if len(text) <= width:
+        return text
+    n_end = (width - 1) // 2
+    start, end = text[: width - 1 - n_end], text[-n_end:]
+    space = start.rfind(" ")
+    if text[len(start)] != " " and space > 0.6 * len(start):
+        start = start[:space]
+    space = end.find(" ")
+    if text[-n_end - 1] != " " and 0 <= space < 0.4 * len(end):
+        end = end[space + 1 :]
+    return f"{start.rstrip()}…{end.lstrip()}"
+
+
+def _difference_cut(text: str, width: int, *, start: int) -> str:
+    """At most ``width`` characters: a little of both ends, and the stretch that begins at ``start``."""
+    if len(text) <= width:
+        return text
+    side = width // 4
+    head, tail = text[:side].rstrip(), text[-side:].lstrip()
+    head, tail = head[: head.rfind(" ")] if " " in head else head, tail[tail.find(" ") + 1 :]
+    room = width - len(head) - len(tail) - 2
+    at = min(max(start, len(head)), len(text) - len(tail) - room)
+    space = text.rfind(" ", max(at - room // 2, len(head)), at)
+    return f"{head}…{text[space + 1 if space >= 0 else at :][:room].strip()}…{tail}"
+
+
+def _fold(text: str, width: int, lines: int, cut: Callable[[str, int], str]) -> str:
+    """``text`` in at most so many lines of ``width`` characters; what does not fit is cut out."""
+    if lines == 1:
+        return cut(text, width)
+    for size in range(width * lines, width, -1):
+        wrapped = textwrap.wrap(cut(text, size), width, break_on_hyphens=False)
+        if len(wrapped) <= lines:
+            return "\n".join(wrapped)
+    return cut(text, width)
+
+
+def _labels(names: Iterable[Any], width: int, *, lines: int = 1, keep_end: bool = True) -> list[str]:
+    """Names short enough for a chart, and no two alike.
+
+    A long name keeps its start and its end (its start alone without ``keep_end``). Of names that would still look alike the stretch
+    is shown too in which they differ; names that are alike throughout are numbered.
+    """
+    whole = [_flat(name) or "(no name)" for name in names]
+    short = [_fold(name, width, lines, _middle_cut if keep_end else _end_cut) for name in whole]
+    for alike in _clashes(short):
+        several = [whole[place] for place in alike]
+        start = sum(1 for _ in itertools.takewhile(lambda column: len(set(column)) == 1, zip(*several, strict=False)))
+        for place in alike:
+            short[place] = _fold(whole[place], width, lines, partial(_difference_cut, start=start))
+    return [_literal(name) for name in _numbered(short)]
+
+
+def _numbered(labels: Sequence[str]) -> list[str]:
+    out = list(labels)
+    for alike in _clashes(labels):
+        for number, place in enumerate(alike, 1):
+            out[place] = f"{labels[place]} [{number}]"
+    return out
+
+
+def _clashes(labels: Sequence[str]) -> list[list[int]]:
+    """Places of labels that look alike, a list for each such label."""
+    places: dict[str, list[int]] = {}
+    for place, label in enumerate(labels):
+        places.setdefault(" ".join(label.split()), []).append(place)
+    return [alike for alike in places.values() if len(alike) > 1]
+
+
+_NAME_WIDTH = 24
+
+
+def _ticks(counts: Mapping[str, str]) -> list[str]:
+    """For each name at most two lines, and how many it stands for."""
+    ticks = []
+    for short, n in zip(_labels(counts, _NAME_WIDTH, lines=2), counts.values(), strict=True):
+        last = short.rpartition("\n")[2]
+        ticks.append(f"{short}{' ' if len(last) + len(n) < _NAME_WIDTH + 6 else chr(10)}({n})")
+    return ticks
+
+
+_MEASURES = {row["measure"]: row for row in load_table("measures")}
+
+
+def describe_measure(measure: str) -> dict[str, str]:
+    """Name, unit and wording of a column of the article table.
+
+    Returns
+    -------
+    dict of str to str
+        ``name``; ``unit`` (polarity, share, fraction, count or words; empty if not known); ``more``, ``less``: what an outlet does
+        that scores higher or lower; ``card``: the card that tells how it is measured.
+
+    Examples
+    --------
+    >>> describe_measure("share_official")["name"]
+    'Attributions to officials'
+    """
+    if measure in _MEASURES:
+        return dict(_MEASURES[measure])
+    if measure.startswith("news_") and measure[5:] in _MEASURES:
+        row = dict(_MEASURES[measure[5:]])
+        return {**row, "measure": measure, "name": f"{row['name']} (news variant)"}
+    if measure.startswith("topic_"):
+        topic = _topic(measure)
+        return {
+            "measure": measure,
+            "name": f"Topic: {topic}",
+            "unit": "share",
+            "more": f"writes more on {topic}",
+            "less": f"writes less on {topic}",
+            "card": "topics",
+        }
+    words = label_of(measure)
+    return {
+        "measure": measure,
+        "name": words[:1].upper() + words[1:],
+        "unit": "",
+        "more": f"is higher in {words}",
+        "less": f"is lower in {words}",
+        "card": "",
+    }
+
+
+def _topic(column: str) -> str:
+    return label_of(column.removeprefix("topic_"))
+
+
+_UNITS = {
+    "polarity": "polarity, −1 negative to +1 positive",
+    "share": "share of attributions",
+    "fraction": "from 0 to 1",
+    "count": "mean per article",
+    "words": "mean number of words",
+}
+
+
+def _axis_label(measure: str) -> str:
+    about = describe_measure(measure)
+    unit = _UNITS.get(about["unit"], "mean")
+    if measure == "share_quoted_words":
+        unit = "share of words"
+    elif measure.startswith("topic_"):
+        unit = "share of the text"
+    return f"{_plain(about['name'])} ({unit})"
+
+
+# --- shared drawing ---
+
+
+def _axes(ax: Axes | None, *, rows: float, width: float = 8.0, row_height: float = 0.46, extra: float = 1.1) -> Axes:
+    if ax is not None:
+        if not isinstance(ax, Axes):
+            raise InputError(f"ax must be a matplotlib Axes, got {type(ax).__name__}")
+        return ax
+    import matplotlib.pyplot as plt  # only here: it chooses a backend
+
+    _, made = plt.subplots(figsize=(width, extra + row_height * max(rows, 1)), layout="constrained")
+    return made
+
+
+def _ink() -> str:
+    return str(mpl.rcParams["text.color"])
+
+
+def _rows(ax: Axes, labels: Sequence[str]) -> None:
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(False)
+    ax.grid(axis="x", alpha=0.3, linewidth=0.6)
+    ax.set_axisbelow(True)
+
+
+_PERCENT = FuncFormatter(lambda x, _: f"{100 * x:.4g} %")
+
+
+def _scale(ax: Axes, unit: str, values: Sequence[float]) -> None:
+    """Limits that hold every value, and zero; ticks in the unit."""
+    finite = [0.0, *(v for v in values if math.isfinite(v))]
+    low, high = min(finite), max(finite)
+    room = 0.06 * (high - low or 1.0)
+    ax.set_xlim(low - room if low < 0 or unit == "polarity" else 0, high + room)
+    if low < 0 or unit == "polarity":
+        ax.axvline(0, color=_ink(), linewidth=1, zorder=1, gid="zero")
+    if unit == "share":
+        ax.xaxis.set_major_formatter(_PERCENT)
+    elif unit == "polarity":
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+.2f}".replace("-", "−") if abs(x) > 1e-9 else "0"))
+
+
+def _dot(ax: Axes, x: float, y: float, look: _Look, *, filled: bool = True, interval: tuple[float, float] | None = None) -> None:
+    if interval and all(math.isfinite(v) for v in interval):
+        ax.plot(interval, (y, y), color=look.colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
+        for end in interval:
+            ax.plot((end, end), (y - 0.09, y + 0.09), color=look.colour, linewidth=1.4, zorder=2)
+    face = look.colour if filled else ax.get_facecolor()
+    edge = _ink() if filled else look.colour
+    ax.plot(
+        [x],
+        [y],
+        marker=look.marker,
+        markersize=8,
+        color=face,
+        markeredgecolor=edge,
+        markeredgewidth=0.7 if filled else 1.8,
+        linestyle="none",
+        zorder=3,
+        clip_on=False,  # a dot at the edge of the chart stays whole
+    )
+
+
+def _empty_row(ax: Axes, y: float) -> None:
+    ax.text(0.5, y, "could not be measured", transform=ax.get_yaxis_transform(), ha="center", va="center", style="italic", alpha=0.7)
+
+
+def _articles(data: Any, *columns: str) -> pd.DataFrame:
+    frame = data.articles if isinstance(data, Tables) else data
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"expected Tables or their articles as a DataFrame, got {type(data).__name__}")
+    if lacking := [c for c in columns if c not in frame.columns]:
+        raise InputError(f"the table has no column {', '.join(lacking)}; it has {', '.join(map(str, frame.columns[:12]))} ...")
+    if frame.empty:
+        raise InputError("the table has no articles, so there is nothing to draw")
+    return frame
+
+
+def _by_outlet(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    named = {str(name): part for name, part in frame.groupby("outlet", sort=True) if not _missing(name)}
+    if not named:
+        raise InputError("no article names its outlet, so outlets cannot be drawn; give read_corpus an outlet")
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimate:
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def known(self) -> bool:
+        return math.isfinite(self.mean)
+
+
+_NOT_MEASURED = _Estimate(math.nan, math.nan, math.nan, 0)
+
+
+def _estimates(comparison: Comparison) -> dict[str, _Estimate]:
+    frame = comparison.estimates
+    means, lows, highs, counts = (frame[name].to_numpy(dtype=float).tolist() for name in ("mean", "low", "high", "n_articles"))
+    rows = zip(map(str, frame.index), means, lows, highs, counts, strict=True)
+    return {name: _Estimate(mean, low, high, int(n)) for name, mean, low, high, n in rows}
+
+
+# --- charts ---
+
+
+def compare(data: Comparison, *, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw a comparison: a dot for the mean of each group, a line for its interval, ``n`` articles beside its name.
+
+    Parameters
+    ----------
+    data : Comparison
+    ax : Axes, optional
+        Drawn on; a new figure is made if not given.
+    palette : str, sequence or mapping, optional
+        See :func:`outlet_colours`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If ``data`` is no comparison, or holds no estimate.
+    """
+    if not isinstance(data, Comparison):
+        raise InputError(f"expected a Comparison, as compare_outlets returns it, got {type(data).__name__}")
+    estimates = _estimates(data)
+    if not any(estimate.known for estimate in estimates.values()):
+        raise InputError(f"the comparison of {data.measure} holds no estimate, so there is nothing to draw")
+    looks = _looks(list(estimates), palette)
+    ax = _axes(ax, rows=len(estimates))
+    _rows(ax, _ticks({name: f"n={estimate.n}" for name, estimate in estimates.items()}))
+    seen: list[float] = []
+    for y, (name, estimate) in enumerate(estimates.items()):
+        if estimate.known:
+            _dot(ax, estimate.mean, y, looks[name], interval=(estimate.low, estimate.high))
+            seen += [estimate.mean, estimate.low, estimate.high]
+        else:
+            _empty_row(ax, y)
+    _scale(ax, describe_measure(data.measure)["unit"], seen)
+    ax.set_xlabel(f"{_axis_label(data.measure)}\n{_explain(data)}")
+    return ax
+
+
+def has_intervals(*comparisons: Comparison) -> bool:
+    """Whether any group has an interval that a chart can draw."""
+    return any(bool(np.isfinite(c.estimates[["mean", "low", "high"]].to_numpy(dtype=float)).all(axis=1).any()) for c in comparisons)
+
+
+def _explain(*comparisons: Comparison) -> str:
+    line = f" line: {comparisons[0].level * 100:g} % interval," if has_intervals(*comparisons) else ""
+    return f"dot: mean,{line} n: articles"
+
+
+def tone_by_outlet(data: Comparison | Articles, *, measure: str = "polarity", ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw the tone of each outlet as dot and interval, with a line at zero.
+
+    Parameters
+    ----------
+    data : Comparison, Tables or DataFrame
+        Tables are compared first, by :func:`framing.compare.compare_outlets` with its defaults.
+    measure : str
+        A column of the article table, such as ``polarity_headline``; passed over where ``data`` is a comparison.
+    ax, palette
+        See :func:`compare`.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, or the table lacks the column.
+    """
+    if not isinstance(data, Comparison):
+        _by_outlet(_articles(data, "outlet", measure))
+        data = compare_outlets(data, measure)
+    return compare(data, ax=ax, palette=palette)
+
+
+_KEY: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 7}
+
+
+def own_vs_quoted(
+    data: Articles | tuple[Comparison, Comparison], *, variant: str = "textblob", ax: Axes | None = None, palette: Palette = None
+) -> Axes:
+    """Draw each outlet's own voice against the voices it quotes: a filled marker and a hollow one, each with its interval.
+
+    Parameters
+    ----------
+    data : Tables, DataFrame or pair of Comparison
+        With ``polarity_own`` and ``polarity_quoted``; or these two compared already.
+    variant : {"textblob", "news"}
+        Which of the two tones of a table.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, or the table lacks the columns.
+    """
+    if variant not in ("textblob", "news"):
+        raise InputError(f"variant must be textblob or news, got {variant!r}")
+    if isinstance(data, tuple):
+        if len(data) != 2 or not all(isinstance(part, Comparison) for part in data):
+            raise InputError("expected Tables, a DataFrame, or a pair of Comparison (own words, quoted words)")
+        own, quoted = data
+    else:
+        columns = ["polarity_own", "polarity_quoted"] if variant == "textblob" else ["news_polarity_own", "news_polarity_quoted"]
+        _by_outlet(_articles(data, "outlet", *columns))
+        own, quoted = (compare_outlets(data, column) for column in columns)
+    voices = [_estimates(own), _estimates(quoted)]
+    names = sorted({*voices[0], *voices[1]})
+    seen = [v for part in voices for estimate in part.values() for v in (estimate.mean, estimate.low, estimate.high)]
+    if not any(math.isfinite(v) for v in seen):
+        raise InputError("neither own nor quoted words have a tone in any outlet, so there is nothing to draw")
+    looks = _looks(names, palette)
+    ax = _axes(ax, rows=len(names), row_height=0.56)
+    labels: dict[str, str] = {}
+    for y, name in enumerate(names):
+        means, counts = [], []
+        for part, offset, filled in ((voices[0], -0.15, True), (voices[1], 0.15, False)):
+            estimate = part.get(name, _NOT_MEASURED)
+            counts.append(estimate.n)
+            if estimate.known:
+                _dot(ax, estimate.mean, y + offset, looks[name], filled=filled, interval=(estimate.low, estimate.high))
+                means.append((estimate.mean, y + offset))
+        if len(means) == 2:
+            ax.plot(*zip(*means, strict=True), color=looks[name].colour, linewidth=1, linestyle=":", zorder=1.5)
+        elif not means:
+            _empty_row(ax, y)
+        same = counts[0] == counts[1]
+        labels[name] = f"n={counts[0]}" if same else f"n={counts[0]} own, {counts[1]} quoted"
+    _rows(ax, _ticks(labels))
+    _scale(ax, "polarity", seen)
+    ink, page = _ink(), ax.get_facecolor()
+    ax.legend(
+        handles=[
+            Line2D([], [], color=ink, **_KEY, label="outlet's own words"),
+            Line2D([], [], markerfacecolor=page, markeredgecolor=ink, markeredgewidth=1.6, **_KEY, label="quoted words"),
+        ],
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, borderaxespad=0.2, handletextpad=0.2,
+    )  # fmt: skip
+    ax.set_xlabel(f"Tone (polarity, −1 negative to +1 positive)\n{_explain(own, quoted)}")
+    return ax
+
+
+def source_mix(data: Articles, *, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw who is cited: for each outlet a bar over the kinds of source, the mean over its articles of their shares of attributions.
+
+    Parts of at least 6 % carry their percentage. Articles without an attribution count in no share and not in ``n``.
+
+    Parameters
+    ----------
+    data : Tables or DataFrame
+        Articles with ``share_<source type>`` columns.
+    ax : Axes, optional
+    palette : mapping, optional
+        Colours of source types (not of outlets), for those it names.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If no article has an attribution, or the table lacks the columns.
+    """
+    kinds = list(SOURCE_TYPES)
+    columns = [f"share_{kind}" for kind in kinds]
+    frame = _articles(data, "outlet", *columns)
+    if palette is not None and not isinstance(palette, Mapping):
+        raise InputError("the palette of source_mix must map source types to colours, such as {'official': '#0072B2'}")
+    outlets = _by_outlet(frame)
+    means = {name: part[columns].dropna(how="all") for name, part in outlets.items()}
+    if all(part.empty for part in means.values()):
+        raise InputError("no article has an attribution, so there is no source mix to draw")
+    shown = [kind for kind in kinds if any(part[f"share_{kind}"].sum() > 0 for part in means.values())]
+    looks = {kind: _SOURCE_LOOK.get(kind, (_LEFT_OUT, "")) for kind in shown}
+    looks |= {kind: (_hex(colour), looks[kind][1]) for kind, colour in (palette or {}).items() if kind in looks}
+    ax = _axes(ax, rows=len(outlets), extra=1.1 + 0.24 * math.ceil(len(shown) / 4))
+    page = ax.get_facecolor()
+    for y, part in enumerate(means.values()):
+        if part.empty:
+            _empty_row(ax, y)
+            continue
+        at = 0.0
+        for kind in shown:
+            share = float(part[f"share_{kind}"].mean())
+            if not share > 0:
+                continue
+            colour, hatch = looks[kind]
+            ax.barh(y, share, left=at, height=0.68, color=colour, edgecolor=page, hatch=hatch, linewidth=0.8, gid=f"source-{kind}")
+            if share >= 0.06:
+                text = ax.text(at + share / 2, y, f"{share * 100:.0f}", ha="center", va="center", color=_on(colour), fontsize="small")
+                text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground=colour)])
+            at += share
+    _rows(ax, _ticks({name: f"n={len(part)}" for name, part in means.items()}))
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(_PERCENT)
+    ax.legend(
+        handles=[Patch(facecolor=c, hatch=hatch, edgecolor=page, linewidth=0, label=label_of(kind)) for kind, (c, hatch) in looks.items()],
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, borderaxespad=0.3, handlelength=1.6, columnspacing=1.4,
+    )  # fmt: skip
+    ax.set_xlabel("Share of attributions (mean over articles)\nn: articles with an attribution")
+    return ax
+
+
+def _luminance(colour: Any) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _on(colour: Any) -> str:
+    """Black or white, whichever reads better on ``colour`` (relative luminance as WCAG 2.2 defines it)."""
+    return "#000000" if (_luminance(colour) + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
+def topics_by_outlet(data: Articles, *, max_topics: int = 12, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw what each outlet writes on: a grid of outlets and topics, darker for a larger mean share, with the share in per cent.
+
+    Parameters
+    ----------
+    data : Tables or DataFrame
+        Articles with ``topic_<label>`` columns, which sum to 1 in each row.
+    max_topics : int
+        The largest ones are drawn.
+    ax : Axes, optional
+    palette : str, optional
+        Name of a matplotlib colour map.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If the table has no topics.
+    """
+    frame = _articles(data, "outlet")
+    columns = [c for c in frame.columns if str(c).startswith("topic_") and frame[c].notna().any()]
+    if not columns:
+        raise InputError("the table has no topic_ columns with values; give analyze_corpus a TopicModel")
+    if palette is not None and (not isinstance(palette, str) or palette not in mpl.colormaps):
+        raise InputError(f"the palette of topics_by_outlet must be a colour map's name such as Blues or cividis, got {palette!r}")
+    size = {str(c): float(mean) for c, mean in frame[columns].mean().items()}
+    columns = sorted(map(str, columns), key=lambda c: (-size[c], c))[:max_topics]
+    outlets = _by_outlet(frame)
+    shares = np.array([part[columns].mean().to_numpy(dtype=float) for part in outlets.values()])
+    ax = _axes(ax, rows=len(outlets), width=max(8.0, 2.6 + 0.85 * len(columns)), row_height=0.5, extra=1.3)
+    edges = [np.arange(size + 1) - 0.5 for size in (len(columns), len(outlets))]
+    image = ax.pcolormesh(
+        *edges,
+        np.ma.masked_invalid(shares),
+        cmap=palette or "Blues",
+        vmin=0,
+        vmax=max(0.01, float(np.nanmax(shares))),
+        edgecolors=ax.get_facecolor(),
+        linewidth=1.5,
+    )
+    for y, x in np.ndindex(*shares.shape):
+        share = shares[y, x]
+        known = math.isfinite(share)
+        ax.text(
+            x, y, f"{share * 100:.0f}" if known else "–", ha="center", va="center", color=_on(image.to_rgba(share)) if known else _ink()
+        )
+    ax.set_xticks(range(len(columns)), _numbered([_topic_tick(c) for c in columns]))
+    ax.tick_params(axis="x", bottom=False, labelbottom=False, labeltop=True, labelsize="small")
+    _rows(ax, _ticks({name: f"n={int(part[columns].notna().any(axis=1).sum())}" for name, part in outlets.items()}))
+    ax.grid(False)
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xlabel("Mean share of each topic in an outlet's articles (%); n: articles")
+    return ax
+
+
+def _topic_tick(column: Any) -> str:
+    words = _plain(_topic(str(column))).replace(",", " ").split()
+    return "\n".join(textwrap.shorten(word, 11, placeholder="…") if len(word) <= 11 else f"{word[:10]}…" for word in words[:4])
+
+
+DISTINCTIVE = 1.96
+"""z from which a word counts as distinctive: one in forty words whose use does not differ would reach it."""
+
+
+def distinctive_words(
+    data: pd.DataFrame, *, group: str | None = None, n_words: int | None = None, ax: Axes | None = None, palette: Palette = None
+) -> Axes:
+    """Draw the words that set each group apart: a dot at the word's z score, with its count in the group and in the others.
+
+    Only words with z of at least 1.96 are drawn; a group that has none is said to have nothing distinctive.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`framing.compare.distinctive_words` returns it.
+    group : str, optional
+        Draw this group alone.
+    n_words : int, optional
+        Words a group, the highest z first: 12 for one group, 8 for up to three, else 5.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If no group has a word to draw, or there is no such group.
+    """
+    needed = ("word", "group", "count", "count_others", "z")
+    if not isinstance(data, pd.DataFrame) or (lacking := [c for c in needed if c not in data.columns]):
+        what = type(data).__name__ if not isinstance(data, pd.DataFrame) else f"a DataFrame without {', '.join(lacking)}"
+        raise InputError(f"expected the DataFrame that framing.distinctive_words returns, got {what}")
+    groups = sorted({str(g) for g in data["group"] if not _missing(g)})
+    if group is not None and group not in groups:
+        raise InputError(f"no group {group!r} among the words; groups are {', '.join(groups) or '(none)'}")
+    looks = _looks(groups, palette)
+    shown = groups if group is None else [group]
+    n_words = n_words or (12 if len(shown) == 1 else 8 if len(shown) <= 3 else 5)
+    over = data[(data["z"] >= DISTINCTIVE) & data["group"].astype(str).isin(shown)]
+    if over.empty and group is None:
+        raise InputError(f"no word sets a group apart (z of {DISTINCTIVE} or more), so there is nothing to draw")
+    rows: list[tuple[str, str, float | None]] = []
+    headings: set[int] = set()
+    for name, heading in zip(shown, _labels(shown, 34), strict=True):
+        best = over[over["group"].astype(str) == name].sort_values(["z", "word"], ascending=[False, True]).head(n_words)
+        if len(shown) > 1:
+            headings.add(len(rows))
+            rows.append((name, heading, None))
+        words = _labels(best["word"], 22)
+        rows += [
+            (name, f"{word} ({int(r.count)} : {int(r.count_others)})", float(r.z)) for word, r in zip(words, _records(best), strict=True)
+        ]
+        if best.empty:
+            rows.append((name, "nothing distinctive", None))
+    ax = _axes(ax, rows=len(rows), width=6.5, row_height=0.27)
+    _rows(ax, [label for _, label, _ in rows])
+    for y, ((name, _, z), label) in enumerate(zip(rows, ax.get_yticklabels(), strict=True)):
+        if z is None:
+            label.set(**({"fontweight": "bold"} if y in headings else {"fontstyle": "italic"}))
+            continue
+        ax.plot((0, z), (y, y), color=looks[name].colour, linewidth=1.2, alpha=0.7)
+        ax.plot(
+            [z],
+            [y],
+            marker=looks[name].marker,
+            color=looks[name].colour,
+            markeredgecolor=_ink(),
+            markeredgewidth=0.6,
+            markersize=7,
+            linestyle="none",
+        )
+    ax.set_xlim(0, 1.06 * max([2.1, *(z for _, _, z in rows if z is not None)]))
+    ax.axvline(DISTINCTIVE, color=_ink(), linestyle=":", linewidth=1, gid="threshold")
+    ax.set_xlabel(f"z of the log-odds against the others (drawn from {DISTINCTIVE}, dotted)\nin brackets: count here : in the others")
+    return ax
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    word: str
+    count: float
+    count_others: float
+    z: float
+
+
+def _records(frame: pd.DataFrame) -> list[_Word]:
+    columns = (frame[name] for name in ("word", "count", "count_others", "z"))
+    return [_Word(str(word), float(count), float(others), float(z)) for word, count, others, z in zip(*columns, strict=True)]
+
+
+def story_timeline(
+    data: Articles, *, max_stories: int = 25, links: Mapping[str, str] | None = None, ax: Axes | None = None, palette: Palette = None
+) -> Axes:
+    """Draw who reported which story when: a row a story, by its first day, and a marker for each outlet's articles.
+
+    Stories that most outlets reported are preferred where there are more than ``max_stories``; stories in one outlet only are drawn
+    last, if there is room. Markers of one row stand at fixed heights by outlet, so that none hides another.
+
+    Parameters
+    ----------
+    data : Tables or DataFrame
+        Articles with story, outlet, date and, for the labels, headline.
+    max_stories : int
+    links : mapping of str to str, optional
+        Address for each article id, attached to its marker (SVG output keeps it).
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If no article has both a story and a date.
+    """
+    frame = _articles(data, "outlet", "story", "date")
+    if max_stories < 1:
+        raise InputError(f"max_stories must be at least 1, got {max_stories}")
+    known = frame.assign(date=pd.to_datetime(frame["date"], errors="coerce")).dropna(subset=["outlet", "story", "date"])
+    if known.empty:
+        raise InputError("no article has an outlet, a story and a date, so there is no timeline to draw")
+    outlets = list(_by_outlet(frame))
+    looks = _looks(outlets, palette)
+    stories = known.groupby("story").agg(first=("date", "min"), last=("date", "max"), n_outlets=("outlet", "nunique"), n=("date", "size"))
+    ranked = stories.assign(name=stories.index.astype(str)).sort_values(
+        ["n_outlets", "n", "first", "name"], ascending=[False, False, True, True]
+    )
+    chosen = ranked.head(max_stories).sort_values(["first", "name"])
+    ax = _axes(ax, rows=len(chosen), width=9.0, row_height=timeline_row_height(len(outlets)), extra=1.3 + 0.2 * math.ceil(len(outlets) / 3))
+    named = [_story_name(known[known["story"] == story], story) for story in chosen.index]
+    labels = []
+    step = 0.64 / max(1, len(outlets) - 1)
+    for y, (name, (_, row)) in enumerate(zip(_labels(named, 40, lines=2, keep_end=False), chosen.iterrows(), strict=True)):
+        ax.plot([row["first"], row["last"]], [y, y], color=_ink(), alpha=0.25, linewidth=1, zorder=1)
+        labels.append(f"{name}\n(n={row['n']}, {row['n_outlets']} of {how_many(len(outlets), 'outlet')})")
+    rows = {story: y for y, story in enumerate(chosen.index)}
+    drawn = known[known["story"].isin(rows)]
+    for place, (name, short) in enumerate(zip(outlets, _labels(outlets, 22), strict=True)):
+        part = (
+            drawn[drawn["outlet"].astype(str) == name].assign(article=lambda some: some.index.astype(str)).sort_values(["date", "article"])
+        )
+        offset = (place * step - 0.32) if len(outlets) > 1 else 0.0
+        heights = [rows[story] + offset for story in part["story"]]
+        look = looks[name]
+        dots = ax.scatter(
+            part["date"],
+            heights,
+            s=28,
+            marker=look.marker,
+            color=look.colour,
+            edgecolors=_ink(),
+            linewidths=0.5,
+            zorder=3,
+            label=short,
+        )
+        dots.set_gid(f"outlet-{place}")
+        if links:
+            dots.set_urls([links.get(str(article), "") for article in part.index])
+    _rows(ax, labels)
+    ax.tick_params(axis="y", labelsize="small")
+    for y in range(1, len(rows)):
+        ax.axhline(y - 0.5, color=_ink(), alpha=0.15, linewidth=0.6)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_locator(locator)
+    written = mdates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]  # the label below tells the year
+    ax.xaxis.set_major_formatter(written)
+    first, last = drawn["date"].min(), drawn["date"].max()
+    room = max(pd.Timedelta(days=1), (last - first) * 0.04)
+    ax.set_xlim(first - room, last + room)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.3, handletextpad=0.2, columnspacing=1.2)
+    kept = how_many(len(chosen), "story")
+    if len(stories) > len(chosen):
+        kept = f"{len(chosen)} of {how_many(len(stories), 'story')}, those that most outlets reported"
+    ax.set_xlabel(f"Date of publication, {first.date()} to {last.date()}\n{kept}; n: articles")
+    return ax
+
+
+def timeline_row_height(n_outlets: int) -> float:
+    """Inches a row of :func:`story_timeline` needs for the markers of so many outlets to stand apart."""
+    return max(0.5, 0.1 + 0.085 * n_outlets)
+
+
+def _story_name(articles: pd.DataFrame, story: Any) -> str:
+    """The first headline of a story, or its id."""
+    if "headline" in articles.columns:
+        in_order = articles.assign(article=articles.index.astype(str)).sort_values(["date", "article"])  # on one day, by id
+        for headline in in_order["headline"]:
+            if not _missing(headline) and str(headline).strip():
+                return str(headline)
+    return str(story)

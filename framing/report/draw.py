@@ -1,0 +1,292 @@
+"""The charts of a report as SVG strings: text stays text, colours follow the page, the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from framing import plot
+from framing.compare import Comparison
+from framing.errors import InputError
+from framing.render import safe_link, visible
+from framing.report.markup import Html, tag
+from framing.report.summarise import show_number
+from framing.text import how_many
+
+# Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
+_INK, _PAGE = "#010203", "#fcfdfe"
+_STYLE: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "framing",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib, so that sizes are the same on every machine
+    "font.size": 10,
+    "text.usetex": False,
+    "axes.labelsize": 9.5,
+    "hatch.linewidth": 0.9,
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "grid.color"), _INK),
+    **dict.fromkeys(("axes.facecolor", "figure.facecolor", "savefig.facecolor"), _PAGE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart of the report.
+
+    Attributes
+    ----------
+    name : str
+        Unique on the page.
+    title : str
+    svg : Html
+        Or a sentence, where there is nothing to draw.
+    shows, limits : str
+        One sentence on what it shows, one on what it cannot show.
+    """
+
+    name: str
+    title: str
+    svg: Html
+    shows: str
+    limits: str
+
+
+def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[str, str]) -> dict[str, Chart | list[Chart]]:
+    """Every chart that the data allow; what cannot be drawn is left out.
+
+    Parameters
+    ----------
+    summary : mapping
+        As :func:`framing.report.summarise.summarise` returns it.
+    articles : DataFrame
+        ``Tables.articles`` of the compared outlets.
+    links : mapping of str to str
+        Address of each article on the page.
+
+    Returns
+    -------
+    dict
+        Charts by name; under ``words`` a list, one chart an outlet.
+    """
+    compared = summary["comparisons"]
+    palette = plot.outlet_colours(row["outlet"] for row in summary["facts"]["outlets"])
+    unknown = _unknown(summary["unknown"])
+    charts: dict[str, Chart | list[Chart]] = {}
+
+    def add(name: str, title: str, make: Callable[[Axes], object], shows: str, limits: str, described: str, **size: float) -> None:
+        svg = _svg(name, make, title, described, **size)
+        if svg is not None:
+            charts[name] = Chart(name, title, svg, shows, limits)
+
+    for measure, limits in _COMPARED.items():
+        if measure in compared:
+            about = plot.describe_measure(measure)
+            add(
+                measure,
+                about["name"],
+                lambda ax, c=compared[measure]: plot.compare(c, ax=ax, palette=palette),  # type: ignore[misc]
+                f"Each dot is the mean of one outlet’s articles{_OVERLAP if plot.has_intervals(compared[measure]) else ''}.",
+                " ".join([limits, *([unknown] if measure == "share_official" and unknown else []), *_notes(compared[measure])]),
+                _described(compared[measure]),
+            )
+    if {"polarity_own", "polarity_quoted"} <= set(compared):
+        pair = (compared["polarity_own"], compared["polarity_quoted"])
+        add(
+            "own_vs_quoted",
+            "Own voice against quoted voices",
+            lambda ax: plot.own_vs_quoted(pair, ax=ax, palette=palette),
+            "Filled: the outlet’s own words. Hollow: the words it quotes. An outlet can keep a calm voice and quote angry ones.",
+            "Tone counts words, not stance: a sober report on a disaster scores low.",
+            "Own words: " + _described(pair[0]) + " Quoted words: " + _described(pair[1]),
+            row_height=0.56,
+        )
+    if len(articles):
+        add(
+            "source_mix",
+            "Who is cited",
+            lambda ax: plot.source_mix(articles, ax=ax),
+            "Each bar splits an outlet’s attributions by kind of source; numbers are per cent.",
+            " ".join(["It cannot show who was asked and declined, nor whether a source was right.", *([unknown] if unknown else [])]),
+            "Stacked bars of source types by outlet; the table of estimates gives the numbers.",
+            extra=2.0,
+        )
+        add(
+            "topics",
+            "Topics by outlet",
+            lambda ax: plot.topics_by_outlet(articles, ax=ax),
+            "Darker cells are topics that take up more of an outlet’s articles; numbers are per cent.",
+            "Topics are groups of words found by a model on these articles; their names are their commonest words.",
+            "Grid of outlets and topics with mean shares in per cent.",
+            row_height=0.5,
+            width=10.0,
+            extra=1.5,
+        )
+        add(
+            "timeline",
+            "Stories over time",
+            lambda ax: plot.story_timeline(articles, ax=ax, palette=palette, links=links, max_stories=20),
+            "Each marker is an article (follow it to the text); a marker missing from a row is a story that the outlet did not run, "
+            "or that is not in this collection.",
+            "A silence here may be a gap in the collection.",
+            "Rows of stories over dates with a marker for each article; the table of stories gives the same.",
+            width=10.0,
+            row_height=plot.timeline_row_height(len(palette)),
+            extra=1.5 + 0.2 * len(palette) / 3,
+        )
+    if summary["words"] is not None:
+        charts["words"] = _words(summary["words"], [row["outlet"] for row in summary["facts"]["outlets"]], palette)
+    return charts
+
+
+_OVERLAP = "; where lines overlap much, the outlets cannot be told apart"
+
+
+def _unknown(shares: Mapping[str, float]) -> str:
+    """How much of the kinds of source is not known, and where."""
+    if not shares:
+        return ""
+    ranked = sorted(shares.items(), key=lambda pair: (pair[1], pair[0]))
+    (low_name, low), (high_name, high) = ranked[0], ranked[-1]
+    if high == 0:
+        return "Every attribution was given a kind."
+    if len(ranked) == 1:
+        return f"Of the attributions {show_number(high, 'share')} have no known kind; they could be of any."
+    if show_number(low, "share") == show_number(high, "share"):
+        return f"In every outlet {show_number(high, 'share')} of attributions have no known kind; they could be of any."
+    return (
+        f"The attributions without a known kind are from {show_number(low, 'share')} ({low_name}) to {show_number(high, 'share')} "
+        f"({high_name}); they could be of any kind, and unequal unknowns look like different choices of sources."
+    )
+
+
+_COMPARED = {
+    "polarity_headline": "Headlines are short: few words carry the score, and irony is lost on it.",
+    "share_official": "A source’s kind is judged from its description; a wrong guess moves the share.",
+    "share_quoted_words": "Words between quotation marks include names of things and scare quotes.",
+    "n_words": "Length is a matter of format as much as of interest.",
+}
+
+
+def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, str]) -> list[Chart]:
+    charts = []
+    for place, outlet in enumerate(outlets):
+        over = words[(words["group"].astype(str) == outlet) & (words["z"] >= plot.DISTINCTIVE)]
+        best = over.sort_values(["z", "word"], ascending=[False, True]).head(10)
+        if best.empty:
+            charts.append(Chart(f"words-{place}", outlet, tag("p", "Nothing distinctive.", class_="note"), "", ""))
+            continue
+        described = ", ".join(f"{word} ({z:.1f})" for word, z in zip(best["word"], best["z"], strict=True))
+        svg = _svg(
+            f"words-{place}",
+            lambda ax, name=outlet: plot.distinctive_words(words, group=name, n_words=10, ax=ax, palette=palette),  # type: ignore[misc]
+            f"Distinctive words of {outlet}",
+            f"Words by z score: {described}.",
+            width=5.2,
+            row_height=0.26,
+        )
+        if svg is not None:
+            charts.append(Chart(f"words-{place}", outlet, svg, "", ""))
+    return charts
+
+
+def _notes(comparison: Comparison) -> list[str]:
+    """Why intervals are missing, as sentences. A chart shows no pairs and no differences, so notes on them are left out."""
+    shown = (note for note in comparison.notes if not note.startswith("pairs of groups") and " differences have no interval" not in note)
+    return [f"{note[:1].upper()}{note[1:]}." for note in shown]
+
+
+def _described(comparison: Comparison) -> str:
+    parts = []
+    for name, row in comparison.estimates.iterrows():
+        if math.isfinite(row["mean"]):
+            between = f"{row['low']:.2f} to {row['high']:.2f}, " if math.isfinite(row["low"]) and math.isfinite(row["high"]) else ""
+            parts.append(f"{name} {row['mean']:.2f} ({between}{how_many(int(row['n_articles']), 'article')})")
+    return "; ".join(parts) + "."
+
+
+def _svg(
+    name: str,
+    make: Callable[[Axes], object],
+    title: str,
+    description: str,
+    *,
+    width: float = 8.0,
+    row_height: float = 0.46,
+    extra: float = 1.1,
+) -> Html | None:
+    """Run one chart function and return its SVG, fit for standing inside a page; None where there is nothing to draw."""
+    out = io.StringIO()
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcdefaults()  # the caller's style is theirs; the report looks the same everywhere
+        mpl.rcParams.update(cast(Any, _STYLE))
+        warnings.filterwarnings("ignore", message=r".*Glyph .* missing from.*")  # the reader's browser has the font
+        figure = Figure(figsize=(width, 4), layout="constrained")
+        FigureCanvasSVG(figure)
+        ax = figure.subplots()
+        try:
+            make(ax)
+        except InputError:
+            return None
+        low, high = ax.get_ylim()
+        figure.set_size_inches(width, extra + row_height * abs(high - low))
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
+    return Html(_inline(out.getvalue(), name, title, description))
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+
+
+def _inline(svg: str, name: str, title: str, description: str) -> str:
+    """An SVG file as an element of a page: own ids, no namespaces, no style sheet, page colours, title and description."""
+    root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = str(element.tag).removeprefix(_SVG)
+        link = element.attrib.pop(_LINK, None)
+        for key in list(element.attrib):
+            value = element.attrib[key]
+            if key.startswith("{"):
+                del element.attrib[key]
+            elif key == "id":
+                element.attrib[key] = f"{name}-{value}"
+            elif key in ("style", "fill", "stroke"):
+                value = value.replace(_INK, "currentColor").replace(_PAGE, "var(--page)")
+                element.attrib[key] = value.replace("'DejaVu Sans'", "system-ui")
+            if key in ("style", "clip-path", "fill"):
+                element.attrib[key] = element.attrib[key].replace("url(#", f"url(#{name}-")
+        if link is not None and (link.startswith("#") or safe_link(link)):
+            element.attrib["href"] = f"#{name}-{link[1:]}" if element.tag == "use" else link
+        if element.tag == "a":
+            element.attrib.pop("target", None)
+    width, height = (float(part) * 4 / 3 for part in root.attrib["viewBox"].split()[2:])  # points to CSS pixels
+    root.attrib = {
+        "viewBox": root.attrib["viewBox"],
+        "width": f"{width:.0f}",
+        "height": f"{height:.0f}",
+        "role": "img",
+        "aria-labelledby": f"{name}-title {name}-description",
+    }
+    for place, (element_name, words) in enumerate((("title", title), ("desc", description))):
+        element = ElementTree.Element(element_name, {"id": f"{name}-{'title' if place == 0 else 'description'}"})
+        element.text = visible(words)
+        root.insert(place, element)
+    for element in root.iter("a"):
+        label = ElementTree.Element("title")
+        label.text = "to the article"
+        element.insert(0, label)
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,281 @@
+"""A corpus as tidy tables that join on ``article_id``."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pandas as pd
+from joblib import Parallel, delayed
+from rich.console import Console
+from rich.progress import track
+
+from framing.analysis import Analysis, analyze
+from framing.article import Article, Corpus, as_corpus
+from framing.attribution import Engine
+from framing.errors import InputError, Problem
+from framing.stories import find_stories
+from framing.text import Span, count_words, sentence_at
+from framing.topics import TopicModel
+
+Format = Literal["csv", "parquet"]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What was found in a corpus.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        One row an article, indexed by ``article_id``: what is known about it and every measure.
+    attributions, notices, paragraphs : DataFrame
+        One row for each thing found, with ``article_id``, offsets and words.
+    targets : DataFrame
+        One row an article and target; without rows as long as no measure fills it.
+    problems : DataFrame
+        What could not be read or measured; ``lost`` says whether an article was left out.
+    """
+
+    articles: pd.DataFrame
+    attributions: pd.DataFrame
+    notices: pd.DataFrame
+    targets: pd.DataFrame
+    paragraphs: pd.DataFrame
+    problems: pd.DataFrame
+
+    def write(self, folder: str | Path, *, format: Format = "csv") -> Path:
+        """Write each table to ``folder`` as ``<name>.csv`` or ``<name>.parquet``; ``problems`` is always a CSV.
+
+        In CSV files a text cell that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a
+        carriage return) gets a leading ``'``. Parquet files hold the text unchanged.
+
+        Raises
+        ------
+        InputError
+            If ``format`` is unknown.
+        """
+        if format not in get_args(Format):
+            raise InputError(f"format must be one of {', '.join(get_args(Format))}, got {format!r}")
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for table in fields(self):
+            frame: pd.DataFrame = getattr(self, table.name)
+            if format == "parquet" and table.name != "problems":
+                frame.to_parquet(target / f"{table.name}.parquet")
+            else:
+                _safe_cells(frame).to_csv(target / f"{table.name}.csv", index=frame.index.name is not None)
+        return target
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{f.name} {len(getattr(self, f.name))}" for f in fields(self))
+        return f"<Tables: {sizes}>"
+
+    def _repr_html_(self) -> str:
+        outlets = self.articles.groupby("outlet", dropna=False)[["n_words", "n_attributions", "share_official", "polarity"]].mean().round(2)
+        outlets.insert(0, "n_articles", self.articles.groupby("outlet", dropna=False).size())
+        return f"<p>{html.escape(repr(self))}</p>{outlets.to_html(escape=True)}"
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def _safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    def safe(value: Any) -> Any:
+        return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+    out = frame.copy()
+    out.columns = out.columns.map(safe)
+    for name in out.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in out.dtypes]]:
+        out[name] = out[name].map(safe)
+    out.index = out.index.map(safe).rename(frame.index.name)
+    return out
+
+
+def analyze_corpus(
+    corpus: Corpus | Iterable[Article],
+    *,
+    stories: pd.Series | None = None,
+    topics: TopicModel | None = None,
+    engine: Engine = "rules",
+    n_jobs: int = 1,
+    progress: bool = False,
+    each: Callable[[Analysis], object] | None = None,
+) -> Tables:
+    """Analyze every article and lay out what was found as tables.
+
+    Parameters
+    ----------
+    corpus : Corpus or iterable of Article
+    stories : Series, optional
+        Story of each article, indexed by article id. :func:`find_stories` is asked if it is not given.
+    topics : TopicModel, optional
+        A fitted model. If not given, one is fitted on this corpus, with a topic for every third article and between 2 and 10
+        in all; a corpus of fewer than six articles gets none.
+    engine : str
+        The attribution engine.
+    n_jobs : int
+        Processes; the result does not depend on it. -1 uses all cores.
+    progress : bool
+        Show a progress bar on standard error.
+    each : callable, optional
+        Called with every Analysis in corpus order, for example to write it out.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    InputError
+        If the corpus is empty or no corpus, ``stories`` lacks articles, or ``n_jobs`` is 0.
+    """
+    corpus = as_corpus(corpus)
+    if n_jobs == 0:
+        raise InputError("n_jobs must be a number of processes, or -1 for all cores; got 0")
+    if not len(corpus):
+        lost = "; ".join(str(p) for p in corpus.problems[:3])
+        raise InputError(f"{corpus.name} holds no article to analyze{f' ({lost})' if lost else ''}")
+    stories = find_stories(corpus) if stories is None else stories
+    if missing := [a.id for a in corpus if a.id not in stories.index]:
+        raise InputError(
+            f"stories must name a story (or NaN) for every article; missing are {', '.join(missing[:3])} ({len(missing)} in all)"
+        )
+    if topics is None and len(corpus) >= 6:
+        topics = TopicModel(n_topics=min(10, max(2, len(corpus) // 3))).fit(corpus)
+
+    shares = topics.transform(corpus) if topics is not None else pd.DataFrame(index=[a.id for a in corpus])
+    shares_of: Any = shares.to_dict("index")
+    doubts: dict[str | None, list[Problem]] = defaultdict(list)
+    for problem in corpus.problems:
+        doubts[problem.article_id].append(problem)
+
+    rows: dict[str, list[dict[str, Any]]] = {"articles": [], "attributions": [], "notices": [], "paragraphs": []}
+    analyses = _analyses(corpus, engine, n_jobs)
+    for analysis in track(analyses, "Analyzing", total=len(corpus), disable=not progress, console=Console(stderr=True)):
+        story = stories[analysis.article.id]
+        rows["articles"].append({**_about(analysis, story), **analysis.measures})
+        keys = {"article_id": analysis.article.id, "outlet": analysis.article.outlet, "story": story}
+        rows["attributions"] += [{**keys, **row} for row in _attribution_rows(analysis)]
+        rows["notices"] += [{**keys, **row} for row in _notice_rows(analysis)]
+        rows["paragraphs"] += _paragraph_rows(analysis.article)
+        if each:
+            each(replace(analysis, topics=shares_of[analysis.article.id], problems=tuple(doubts[analysis.article.id])))
+    articles = pd.DataFrame(rows["articles"]).set_index("article_id")
+    articles["date"] = pd.to_datetime(articles["date"])
+    return Tables(
+        articles=articles.join(shares),
+        attributions=_frame(rows["attributions"], _ATTRIBUTION_COLUMNS),
+        notices=_frame(rows["notices"], _NOTICE_COLUMNS),
+        targets=_frame([], _TARGET_COLUMNS),
+        paragraphs=_frame(rows["paragraphs"], _PARAGRAPH_COLUMNS),
+        problems=problem_table(corpus.problems),
+    )
+
+
+def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Problems as a table: where, line, article_id, reason, lost."""
+    rows = [{"where": p.where, "line": p.line, "article_id": p.article_id, "reason": p.reason, "lost": p.lost} for p in problems]
+    return _frame(rows, _PROBLEM_COLUMNS)
+
+
+_KEYS = {"article_id": "object", "outlet": "object", "story": "object"}
+_ATTRIBUTION_COLUMNS = {
+    **_KEYS,
+    "number": "int64",
+    **dict.fromkeys(("source", "cue", "content", "form", "speaker", "source_type"), "object"),
+    "confidence": "float64",
+    "start": "int64",
+    "end": "int64",
+    "sentence": "object",
+}
+_NOTICE_COLUMNS = {
+    **_KEYS,
+    **dict.fromkeys(("kind", "label", "subjects", "jurisdiction", "placement", "mandated"), "object"),
+    "start": "int64",
+    "end": "int64",
+    "words": "object",
+    "n_mentions": "int64",
+}
+_TARGET_COLUMNS = {**_KEYS, "target": "object", "tone": "float64", "n_mentions": "int64"}
+_PARAGRAPH_COLUMNS = {"article_id": "object", "number": "int64", "role": "object", "start": "int64", "end": "int64", "n_words": "int64"}
+_PROBLEM_COLUMNS = {"where": "object", "line": "Int64", "article_id": "object", "reason": "object", "lost": "bool"}
+
+
+def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """The same columns and types, whether or not there are rows."""
+    return pd.DataFrame(rows, columns=list(columns)).astype(dict(columns))
+
+
+def _analyses(corpus: Corpus, engine: Engine, n_jobs: int) -> Iterator[Analysis]:
+    if n_jobs == 1:
+        return (analyze(article, engine=engine) for article in corpus)
+    found: Iterator[Analysis] = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(analyze)(a, engine=engine) for a in corpus)
+    return found
+
+
+def _about(analysis: Analysis, story: Any) -> dict[str, Any]:
+    article = analysis.article
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "headline": article.headline,
+        "date": article.date,
+        "url": article.url,
+        "story": story,
+        "language": article.language,
+        "engine": analysis.engine,
+    }
+
+
+def _attribution_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    article = analysis.article
+    for number, a in enumerate(analysis.attributions):
+        every = sorted(a.source + a.cue + a.content)
+        yield {
+            "number": number,
+            "source": article.words_at(a.source),
+            "cue": article.words_at(a.cue),
+            "content": article.words_at(a.content),
+            "form": a.form,
+            "speaker": a.speaker,
+            "source_type": a.source_type,
+            "confidence": a.confidence,
+            "start": every[0].start,
+            "end": max(s.end for s in every),
+            "sentence": article.words_at(sentence_at(analysis.sentences, (a.cue or a.content)[0].start) or Span(0, 0)),
+        }
+
+
+def _notice_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    for n in analysis.notices:
+        yield {
+            "kind": n.kind,
+            "label": n.label,
+            "subjects": "; ".join(n.subjects),
+            "jurisdiction": n.jurisdiction,
+            "placement": n.placement,
+            "mandated": n.mandated,
+            "start": n.span.start,
+            "end": n.span.end,
+            "words": analysis.article.words_at(n.span),
+            "n_mentions": len(n.mentions),
+        }
+
+
+def _paragraph_rows(article: Article) -> Iterator[dict[str, Any]]:
+    for number, p in enumerate(article.paragraphs):
+        yield {
+            "article_id": article.id,
+            "number": number,
+            "role": p.role,
+            "start": p.span.start,
+            "end": p.span.end,
+            "n_words": count_words(article.plain, p.span),
+        }

@@ -1,0 +1,540 @@
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from framing import plot
+from framing.attribution import SOURCE_TYPES
+from framing.compare import Comparison, compare_outlets
+from framing.errors import InputError
+
+mpl.use("Agg")  # no window, whatever the machine
+
+NAMES = (
+    "The Vantry Herald",
+    "The Daily Lantern",
+    "Republic Today",
+    "The Sallow Tribune",
+    "Open Ledger",
+    "Meridian International",
+    "The Hessen Valley Miners' and Farmers' Weekly Intelligencer",
+    "Tessmark Evening Post",
+    "$x$ & <b>$y",
+    "Harbourandquaysideworkersindependentvoice",
+    "Coast Watch",
+    "Ö",
+)
+
+
+def make_articles(n_outlets: int = 3, per_outlet: int = 6, seed: int = 1) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    rows = []
+    for number in range(n_outlets * per_outlet):
+        story = number // n_outlets
+        row: dict[str, Any] = {
+            "article_id": f"a{number}",
+            "outlet": NAMES[number % n_outlets],
+            "story": f"s{story}",
+            "date": pd.Timestamp("2026-03-01") + pd.Timedelta(days=3 * story + number % 2),
+            "headline": f"Story {story} as told here",
+            "n_words": 300 + number,
+            "polarity": rng.normal(0.1, 0.1),
+            "polarity_headline": rng.normal(-0.1, 0.2),
+            "polarity_own": rng.normal(0.05, 0.05),
+            "polarity_quoted": rng.normal(-0.05, 0.1),
+        }
+        row |= {f"share_{kind}": share for kind, share in zip(SOURCE_TYPES, rng.dirichlet(np.ones(len(SOURCE_TYPES))), strict=True)}
+        row |= {f"topic_port, strike, wage{place}": share for place, share in enumerate(rng.dirichlet(np.ones(4)))}
+        rows.append(row)
+    return pd.DataFrame(rows).set_index("article_id")
+
+
+def make_words(n_groups: int = 3) -> pd.DataFrame:
+    rows = [
+        {"word": f"word{place}", "group": name, "count": 20 - place, "count_others": place, "z": 5.0 - place}
+        for name in NAMES[:n_groups]
+        for place in range(8)
+    ]
+    return pd.DataFrame(rows)
+
+
+CHARTS = {
+    "compare": lambda frame, **options: plot.compare(compare_outlets(frame, "share_official", n_resamples=200), **options),
+    "tone_by_outlet": lambda frame, **options: plot.tone_by_outlet(compare_outlets(frame, "polarity", n_resamples=200), **options),
+    "own_vs_quoted": lambda frame, **options: plot.own_vs_quoted(
+        (compare_outlets(frame, "polarity_own", n_resamples=200), compare_outlets(frame, "polarity_quoted", n_resamples=200)), **options
+    ),
+    "source_mix": plot.source_mix,
+    "topics_by_outlet": plot.topics_by_outlet,
+    "distinctive_words": lambda frame, **options: plot.distinctive_words(make_words(frame["outlet"].nunique()), **options),
+    "story_timeline": plot.story_timeline,
+}
+
+
+@pytest.fixture
+def ax() -> Axes:
+    return Figure(figsize=(8, 6), layout="constrained").subplots()
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left() -> Iterator[None]:
+    yield
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+
+
+def labels(axis: Any) -> list[str]:
+    return [tick.get_text() for tick in axis.get_ticklabels()]
+
+
+def dots(ax: Axes) -> list[tuple[float, float, str, str]]:
+    """x, y, marker and face colour of each single marker."""
+    found = (line for line in ax.lines if line.get_marker() not in ("None", "", None) and len(line.get_xdata()) == 1)
+    return [(line.get_xdata()[0], line.get_ydata()[0], str(line.get_marker()), to_hex(line.get_markerfacecolor())) for line in found]
+
+
+# --- what holds for every chart ---
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_axes_in_axes_out(name: str, ax: Axes) -> None:
+    before = dict(mpl.rcParams)
+    assert CHARTS[name](make_articles(), ax=ax) is ax
+    assert ax.get_title() == ""
+    assert ax.figure.get_axes() == [ax]
+    assert tuple(ax.figure.get_size_inches()) == (8, 6)
+    assert dict(mpl.rcParams) == before
+    import matplotlib.pyplot as plt
+
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_without_axes_makes_one_figure(name: str) -> None:
+    import matplotlib.pyplot as plt
+
+    made = CHARTS[name](make_articles())
+    assert plt.get_fignums() == [made.figure.number]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_axis_label_carries_a_unit(name: str, ax: Axes) -> None:
+    label = CHARTS[name](make_articles(), ax=ax).get_xlabel()
+    assert re.search(r"polarity|share|Share|%|z of the log-odds|Date of publication", label), label
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name != "distinctive_words"])
+def test_tick_labels_carry_n(name: str, ax: Axes) -> None:
+    CHARTS[name](make_articles(), ax=ax)
+    assert labels(ax.yaxis)
+    assert all(re.search(r"\(n=\d+", label) for label in labels(ax.yaxis))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("n_outlets", [1, 3, 12])
+def test_nothing_overlaps_or_leaves_the_figure(name: str, n_outlets: int) -> None:
+    made = CHARTS[name](make_articles(n_outlets))
+    made.figure.canvas.draw()
+    renderer = made.figure.canvas.get_renderer()
+    whole = made.figure.bbox
+    for axis in (made.yaxis, made.xaxis):
+        boxes = [t.get_window_extent(renderer) for t in axis.get_ticklabels() if t.get_text() and t.get_visible()]
+        inside = [b for b in boxes if b.x1 > 0 and b.y1 > 0]
+        for one, other in itertools.pairwise(inside):
+            assert not one.shrunk(0.98, 0.9).overlaps(other.shrunk(0.98, 0.9)), (name, axis)
+        assert all(b.x0 >= -1 and b.y1 <= whole.y1 + 1 for b in inside)
+    legend = made.get_legend()
+    if legend:
+        box = legend.get_window_extent(renderer)
+        assert box.x0 >= -1
+        assert box.x1 <= whole.x1 + 1
+        assert box.y1 <= whole.y1 + 1
+
+
+def test_an_outlet_keeps_its_colour_and_marker() -> None:
+    frame = make_articles(6)
+    palette = plot.outlet_colours(frame["outlet"])
+    few = frame[frame["outlet"].isin(NAMES[3:6])]
+    for part in (frame, few):
+        made = plot.compare(compare_outlets(part, "polarity", n_resamples=100), palette=palette)
+        looks = {label.partition(" (")[0]: dot[2:] for label, dot in zip(labels(made.yaxis), dots(made), strict=True)}
+        assert {name: look[1] for name, look in looks.items()} == {name: palette[name] for name in looks}
+        assert looks["Open Ledger"][0] == plot.MARKERS[sorted(NAMES[:6]).index("Open Ledger")]
+
+
+def test_article_order_changes_nothing(ax: Axes) -> None:
+    frame = make_articles()
+    shuffled = frame.sample(frac=1, random_state=3)
+    for chart in (plot.source_mix, plot.topics_by_outlet):
+        one, other = (chart(f, ax=Figure().subplots()) for f in (frame, shuffled))
+        assert labels(one.yaxis) == labels(other.yaxis)
+        assert [t.get_text() for t in one.texts] == [t.get_text() for t in other.texts]
+
+
+# --- palettes ---
+
+
+def test_twelve_outlets_have_twelve_looks() -> None:
+    colours = plot.outlet_colours(NAMES)
+    assert len(set(colours.values())) == 12
+    assert len(set(plot.MARKERS)) == 12
+    assert list(colours) == sorted(NAMES)
+
+
+def test_palettes() -> None:
+    assert plot.outlet_colours(["b", "a", None, float("nan"), "b"]) == {"a": "#0072b2", "b": "#d55e00"}
+    assert plot.outlet_colours(["a", "b"], ["red", "#00ff00"]) == {"a": "#ff0000", "b": "#00ff00"}
+    assert plot.outlet_colours(["a", "b"], "tab10") == {"a": "#1f77b4", "b": "#ff7f0e"}
+    assert plot.outlet_colours(["a", "b"], {"b": "black", "z": "red"}) == {"a": "#9aa0a6", "b": "#000000"}
+    assert len(set(plot.outlet_colours(NAMES, "viridis").values())) == 12
+
+
+@pytest.mark.parametrize(
+    ("palette", "message"),
+    [
+        ("nosuch", "palette must be a colour map's name (such as tab10 or viridis), colours or a mapping, got 'nosuch'"),
+        ([], "palette must be a colour map's name, colours or a mapping, got []"),
+        (7, "palette must be a colour map's name, colours or a mapping, got 7"),
+        (["nocolour"], "palette holds 'nocolour', which is no colour; colours are like '#0072B2' or 'tab:blue'"),
+        ({"a": "nocolour"}, "palette holds 'nocolour', which is no colour; colours are like '#0072B2' or 'tab:blue'"),
+    ],
+)
+def test_bad_palettes(palette: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        plot.outlet_colours(["a"], palette)
+    assert str(caught.value) == message
+
+
+# --- single charts ---
+
+
+def test_compare_draws_means_and_intervals(ax: Axes) -> None:
+    comparison = compare_outlets(make_articles(), "polarity", n_resamples=200)
+    plot.compare(comparison, ax=ax)
+    estimates = comparison.estimates
+    assert [x for x, *_ in dots(ax)] == pytest.approx(estimates["mean"].tolist())
+    assert [y for _, y, *_ in dots(ax)] == [0, 1, 2]
+    bars = [line for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linewidth() > 2]
+    assert [float(x) for line in bars for x in line.get_xdata()] == pytest.approx(estimates[["low", "high"]].to_numpy().ravel().tolist())
+    low, high = ax.get_xlim()
+    assert low < min(0, estimates["low"].min())
+    assert high > estimates["high"].max()
+    assert ax.get_ylim() == (2.5, -0.5)
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_gid() == "zero"] == [0]
+    assert "dot: mean, line: 95 % interval" in ax.get_xlabel()
+
+
+def test_shares_start_at_zero_and_show_per_cent(ax: Axes) -> None:
+    CHARTS["compare"](make_articles(), ax=ax)
+    assert ax.get_xlim()[0] == 0
+    assert ax.xaxis.get_major_formatter()(0.25, None) == "25 %"
+    assert ax.get_xlabel().startswith("Attributions to officials (share of attributions)")
+
+
+def test_a_group_that_could_not_be_measured_is_said_so(ax: Axes) -> None:
+    comparison = compare_outlets(make_articles(), "polarity", n_resamples=100)
+    estimates = comparison.estimates.copy()
+    estimates.iloc[1, [estimates.columns.get_loc(c) for c in ("mean", "low", "high")]] = np.nan
+    plot.compare(replace(comparison, estimates=estimates), ax=ax)
+    assert [y for _, y, *_ in dots(ax)] == [0, 2]
+    assert [(t.get_text(), t.get_position()[1]) for t in ax.texts] == [("could not be measured", 1)]
+
+
+def test_intervals_are_explained_only_where_they_are_drawn() -> None:
+    own, quoted = (compare_outlets(make_articles(), f"polarity_{voice}", n_resamples=100) for voice in ("own", "quoted"))
+    bare = [replace(c, estimates=c.estimates.assign(low=np.nan, high=np.nan)) for c in (own, quoted)]
+    for chart, with_lines in (
+        (lambda ax: plot.compare(own, ax=ax), True),
+        (lambda ax: plot.compare(bare[0], ax=ax), False),
+        (lambda ax: plot.own_vs_quoted((bare[0], quoted), ax=ax), True),
+        (lambda ax: plot.own_vs_quoted((bare[0], bare[1]), ax=ax), False),
+    ):
+        assert ("interval" in chart(Figure().subplots()).get_xlabel()) is with_lines
+
+
+def test_an_estimate_without_interval_is_a_dot_alone(ax: Axes) -> None:
+    comparison = compare_outlets(make_articles(), "polarity", n_resamples=100)
+    plot.compare(replace(comparison, estimates=comparison.estimates.assign(low=np.nan, high=np.nan)), ax=ax)
+    assert len(dots(ax)) == 3
+    assert not [line for line in ax.lines if line.get_linewidth() > 2]
+
+
+def test_tone_by_outlet_takes_tables(ax: Axes) -> None:
+    frame = make_articles()
+    plot.tone_by_outlet(frame, measure="polarity_headline", ax=ax)
+    assert ax.get_xlabel().startswith("Tone of headlines (polarity, −1 negative to +1 positive)")
+    assert [x for x, *_ in dots(ax)] == pytest.approx(frame.groupby("outlet")["polarity_headline"].mean().tolist(), abs=0.2)
+
+
+def test_own_vs_quoted_fills_own_and_hollows_quoted(ax: Axes) -> None:
+    frame = make_articles(2)
+    frame.loc[frame.index[0], "polarity_quoted"] = np.nan
+    own, quoted = (compare_outlets(frame, f"polarity_{voice}", n_resamples=100) for voice in ("own", "quoted"))
+    plot.own_vs_quoted((own, quoted), ax=ax)
+    drawn = dots(ax)
+    page = to_hex(ax.get_facecolor())
+    assert [x for x, *_ in drawn] == pytest.approx(np.column_stack([own.estimates["mean"], quoted.estimates["mean"]]).ravel().tolist())
+    assert [colour == page for *_, colour in drawn] == [False, True, False, True]
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["outlet's own words", "quoted words"]
+    assert labels(ax.yaxis)[1].replace("\n", " ") == "The Vantry Herald (n=6 own, 5 quoted)"
+
+
+def test_source_mix_bars_sum_to_one_and_mean_over_articles(ax: Axes) -> None:
+    frame = make_articles()
+    frame.loc[frame.index[0], [f"share_{kind}" for kind in SOURCE_TYPES]] = np.nan  # an article without an attribution
+    plot.source_mix(frame, ax=ax)
+    bars = [p for p in ax.patches if isinstance(p, Rectangle)]
+    for y in range(3):
+        assert sum(b.get_width() for b in bars if abs(b.get_y() + b.get_height() / 2 - y) < 0.1) == pytest.approx(1)
+    assert bars[0].get_width() == pytest.approx(frame[frame["outlet"] == "Republic Today"]["share_official"].mean())
+    assert labels(ax.yaxis) == ["Republic Today (n=6)", "The Daily Lantern (n=6)", "The Vantry Herald (n=5)"]
+    assert ax.get_xlim() == (0, 1)
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == [kind.replace("_", " ") for kind in SOURCE_TYPES]
+    looks = [(to_hex(b.get_facecolor()), b.get_hatch()) for b in bars[: len(SOURCE_TYPES)]]
+    assert all(one[0] != other[0] and one[1] != other[1] for one, other in itertools.pairwise(looks[:-1]))
+
+
+def test_source_mix_lets_the_caller_colour_a_type(ax: Axes) -> None:
+    plot.source_mix(make_articles(), ax=ax, palette={"official": "#123456"})
+    assert to_hex(ax.patches[0].get_facecolor()) == "#123456"
+
+
+def test_topics_grid_shows_means_in_per_cent(ax: Axes) -> None:
+    frame = make_articles()
+    plot.topics_by_outlet(frame, ax=ax)
+    columns = [c for c in frame.columns if c.startswith("topic_")]
+    means = frame.groupby("outlet")[columns].mean()
+    means = means[sorted(columns, key=lambda c: -frame[c].mean())]
+    assert [int(t.get_text()) for t in ax.texts] == (means * 100).round().astype(int).to_numpy().ravel().tolist()
+    assert labels(ax.xaxis)[0].splitlines()[:2] == ["port", "strike"]
+
+
+def test_topics_of_an_outlet_without_any_are_a_dash(ax: Axes) -> None:
+    frame = make_articles()
+    frame.loc[frame["outlet"] == "Republic Today", [c for c in frame.columns if c.startswith("topic_")]] = np.nan
+    plot.topics_by_outlet(frame, ax=ax)
+    assert [t.get_text() for t in ax.texts][:4] == ["–"] * 4
+    assert labels(ax.yaxis)[0] == "Republic Today (n=0)"
+
+
+def test_distinctive_words_of_one_group(ax: Axes) -> None:
+    plot.distinctive_words(make_words(), group="The Vantry Herald", n_words=3, ax=ax)
+    assert labels(ax.yaxis) == ["word0 (20 : 0)", "word1 (19 : 1)", "word2 (18 : 2)"]
+    assert [x for x, *_ in dots(ax)] == [5, 4, 3]
+    assert ax.get_xlim()[0] == 0
+
+
+def test_distinctive_words_of_several_groups_have_headings(ax: Axes) -> None:
+    plot.distinctive_words(make_words(2), n_words=2, ax=ax)
+    assert labels(ax.yaxis) == [
+        "The Daily Lantern",
+        "word0 (20 : 0)",
+        "word1 (19 : 1)",
+        "The Vantry Herald",
+        "word0 (20 : 0)",
+        "word1 (19 : 1)",
+    ]
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"] * 2
+
+
+def test_words_below_the_threshold_are_not_drawn(ax: Axes) -> None:
+    words = make_words(2)
+    words.loc[words["group"] == "The Daily Lantern", "z"] = 1.95  # such as a word used 3 : 0 in a small corpus
+    plot.distinctive_words(words, ax=ax)
+    assert labels(ax.yaxis) == ["The Daily Lantern", "nothing distinctive", "The Vantry Herald"] + [
+        f"word{n} ({20 - n} : {n})" for n in range(4)
+    ]
+    assert [label.get_fontstyle() for label in ax.get_yticklabels()][:2] == ["normal", "italic"]
+    assert all(x >= plot.DISTINCTIVE for x, *_ in dots(ax))
+    alone = plot.distinctive_words(words, group="The Daily Lantern", ax=Figure().subplots())
+    assert labels(alone.yaxis) == ["nothing distinctive"]
+    assert dots(alone) == []
+
+
+LONG = [f"The Hessen Valley Miners' and Farmers' Weekly {name}" for name in ("Herald", "Tribune", "Post", "Ledger", "Star", "Echo")]
+LONGER = [f"The Great Northern and Hessen Valley {name} Daily Newspaper of all Calderra" for name in ("Port", "Mine", "Farm", "Hill")]
+
+
+@pytest.mark.parametrize("names", [(*LONG, *LONGER, "a  b", "a b"), ("x" * 80, "x" * 81), ("$" * 60, "$" * 61, "", " ")])
+@pytest.mark.parametrize(("width", "lines"), [(24, 2), (22, 1), (34, 1)])
+def test_no_two_labels_are_alike(names: tuple[str, ...], width: int, lines: int) -> None:
+    short = plot._labels(names, width, lines=lines)
+    assert len({" ".join(label.split()) for label in short}) == len(names)
+    for label in short:
+        assert all(len(line.replace(r"\$", "$")) <= width + 4 for line in label.splitlines())  # [1] where they are alike throughout
+        assert label.count("\n") < lines
+        assert label.replace(r"\$", "").count("$") == 0
+
+
+def test_long_names_keep_their_start_and_end() -> None:
+    for label, name in zip(plot._labels(LONG, 24), ("Herald", "Tribune", "Post", "Ledger", "Star", "Echo"), strict=True):
+        assert label.startswith("The Hessen")
+        assert label.endswith(name)
+    assert all(name in label for name, label in zip(("Port", "Mine", "Farm", "Hill"), plot._labels(LONGER, 24, lines=2), strict=True))
+
+
+def test_long_names_differ_in_every_chart() -> None:
+    names = [*LONG, *LONGER]
+    frame = make_articles(len(names))
+    frame["outlet"] = frame["outlet"].map(dict(zip(NAMES, names, strict=False)))
+    for chart in (plot.source_mix, plot.topics_by_outlet):
+        assert len(set(labels(chart(frame, ax=Figure().subplots()).yaxis))) == len(names)
+    legend = plot.story_timeline(frame, ax=Figure().subplots()).get_legend()
+    assert len({text.get_text() for text in legend.get_texts()}) == len(names)
+
+
+def test_timeline_counts_one_story_as_one(ax: Axes) -> None:
+    plot.story_timeline(make_articles(1, 1), ax=ax)
+    assert labels(ax.yaxis) == ["Story 0 as told here\n(n=1, 1 of 1 outlet)"]
+    assert "\n1 story; n: articles" in ax.get_xlabel()
+
+
+def test_timeline_has_a_marker_for_each_dated_article(ax: Axes) -> None:
+    frame = make_articles()
+    frame.loc[frame.index[0], "date"] = pd.NaT
+    plot.story_timeline(frame, ax=ax, links={article: f"#{article}" for article in frame.index})
+    assert sum(len(c.get_offsets()) for c in ax.collections) == len(frame) - 1
+    assert sorted(url for c in ax.collections for url in c.get_urls()) == sorted(f"#{article}" for article in frame.index[1:])
+    assert labels(ax.yaxis)[:2] == ["Story 0 as told here\n(n=2, 2 of 3 outlets)", "Story 1 as told here\n(n=3, 3 of 3 outlets)"]
+    heights = [round(float(y) % 1, 3) for c in ax.collections for y in c.get_offsets()[:, 1]]
+    assert len(set(heights)) == 3  # one height an outlet, so that none hides another
+
+
+def test_timeline_prefers_stories_of_many_outlets(ax: Axes) -> None:
+    frame = make_articles()
+    frame = frame[~((frame["story"] == "s0") & (frame["outlet"] != "Republic Today"))]
+    plot.story_timeline(frame, ax=ax, max_stories=5)
+    assert [label.partition(" as")[0] for label in labels(ax.yaxis)] == [f"Story {n}" for n in range(1, 6)]
+    assert "5 of 6 stories, those that most outlets reported" in ax.get_xlabel()
+
+
+def test_names_are_no_formulas_and_show_control_characters(ax: Axes) -> None:
+    frame = make_articles(2).replace({"outlet": {NAMES[0]: "$\\frac{$ \u202ex", NAMES[1]: "a\nb"}})
+    plot.tone_by_outlet(frame, ax=ax)
+    ax.figure.canvas.draw()
+    assert labels(ax.yaxis) == [r"\$\frac{\$ ⟨RLO⟩x (n=6)", "a b (n=6)"]
+
+
+# --- nothing to draw ---
+
+
+def without(*columns: str) -> pd.DataFrame:
+    return make_articles().drop(columns=list(columns))
+
+
+@pytest.mark.parametrize(
+    ("chart", "data", "message"),
+    [
+        (plot.compare, 7, "expected a Comparison, as compare_outlets returns it, got int"),
+        (plot.tone_by_outlet, 7, "expected Tables or their articles as a DataFrame, got int"),
+        (plot.source_mix, make_articles().iloc[:0], "the table has no articles, so there is nothing to draw"),
+        (
+            plot.story_timeline,
+            make_articles().assign(date=pd.NaT),
+            "no article has an outlet, a story and a date, so there is no timeline to draw",
+        ),
+        (
+            plot.source_mix,
+            make_articles().assign(outlet=None),
+            "no article names its outlet, so outlets cannot be drawn; give read_corpus an outlet",
+        ),
+        (
+            plot.source_mix,
+            make_articles().assign(**{f"share_{kind}": np.nan for kind in SOURCE_TYPES}),
+            "no article has an attribution, so there is no source mix to draw",
+        ),
+        (
+            plot.topics_by_outlet,
+            make_articles().filter(regex="^(?!topic_)"),
+            "the table has no topic_ columns with values; give analyze_corpus a TopicModel",
+        ),
+        (plot.distinctive_words, 7, "expected the DataFrame that framing.distinctive_words returns, got int"),
+        (
+            plot.distinctive_words,
+            make_words().drop(columns="z"),
+            "expected the DataFrame that framing.distinctive_words returns, got a DataFrame without z",
+        ),
+        (
+            plot.distinctive_words,
+            make_words().assign(z=-1.0),
+            "no word sets a group apart (z of 1.96 or more), so there is nothing to draw",
+        ),
+        (plot.own_vs_quoted, (1, 2), "expected Tables, a DataFrame, or a pair of Comparison (own words, quoted words)"),
+    ],
+)
+def test_nothing_to_draw(chart: Any, data: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        chart(data)
+    assert str(caught.value) == message
+    import matplotlib.pyplot as plt
+
+    assert plt.get_fignums() == []
+
+
+def test_missing_columns_are_named() -> None:
+    with pytest.raises(InputError, match="the table has no column story, date; it has outlet, headline"):
+        plot.story_timeline(without("story", "date"))
+
+
+def test_comparison_without_estimates(ax: Axes) -> None:
+    comparison = compare_outlets(make_articles(), "polarity", n_resamples=100)
+    empty: Comparison = replace(comparison, estimates=comparison.estimates.assign(mean=np.nan))
+    with pytest.raises(InputError, match="the comparison of polarity holds no estimate, so there is nothing to draw"):
+        plot.compare(empty, ax=ax)
+
+
+def test_wrong_arguments(ax: Axes) -> None:
+    with pytest.raises(InputError, match="ax must be a matplotlib Axes, got str"):
+        plot.source_mix(make_articles(), ax="ax")  # type: ignore[arg-type]
+    with pytest.raises(
+        InputError, match=re.escape("no group 'X' among the words; groups are Republic Today, The Daily Lantern, The Vantry Herald")
+    ):
+        plot.distinctive_words(make_words(), group="X", ax=ax)
+    with pytest.raises(InputError, match="variant must be textblob or news, got 'x'"):
+        plot.own_vs_quoted(make_articles(), variant="x", ax=ax)
+    with pytest.raises(InputError, match="max_stories must be at least 1, got 0"):
+        plot.story_timeline(make_articles(), max_stories=0, ax=ax)
+
+
+# --- names of measures ---
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "unit"),
+    [
+        ("polarity_headline", "Tone of headlines", "polarity"),
+        ("news_polarity_own", "Tone in the outlet's own words (news variant)", "polarity"),
+        ("topic_port_strike", "Topic: port strike", "share"),
+        ("n_of_something", "N of something", ""),
+    ],
+)
+def test_describe_measure(measure: str, name: str, unit: str) -> None:
+    about = plot.describe_measure(measure)
+    assert (about["name"], about["unit"]) == (name, unit)
+
+
+def test_every_measure_has_a_card_that_is_shipped() -> None:
+    folder = resources.files("framing").joinpath("data", "cards")
+    for measure in plot._MEASURES:
+        card = plot.describe_measure(measure)["card"]
+        assert folder.joinpath(f"{card}.md").is_file(), measure
+
+
+def test_every_source_type_has_a_row_and_a_look() -> None:
+    for kind in SOURCE_TYPES:
+        assert plot.describe_measure(f"share_{kind}")["card"] == "attribution"
+        assert kind in plot._SOURCE_LOOK

@@ -1,0 +1,587 @@
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.article import Article, Corpus, Paragraph
+from framing.compare import compare_outlets
+from framing.errors import InputError, Problem
+from framing.report import draw, report_path, show, summarise, write_report
+from framing.report.markup import Html, join, tag
+from framing.tables import Tables, analyze_corpus
+from framing.text import paragraph_spans
+
+VOICES = {
+    "Republic Today": ("Karla Voss, the interior minister, said", "wonderful"),
+    "The Daily Lantern": ("Bram Tolliver, a docker, said", "terrible"),
+    "Open Ledger": ("Prof. Lena Horvat, an economist, said", "plain"),
+}
+PLACES = ("quay", "lighthouse", "tramway", "orchard", "reservoir", "museum")
+
+
+def make_article(outlet: str, story: int, /, **changes: Any) -> Article:
+    said, adjective = VOICES.get(outlet, VOICES["Open Ledger"])
+    place = PLACES[story % len(PLACES)]
+    paragraphs = [
+        f"A {adjective} day at the {place}",
+        f"The {place} in Port Sallow closed on Monday after a dispute over wages, and number {story} on the list was next.",
+        f"“The {place} will open again,” {said}. “We have a {adjective} plan for the {place}.”",
+    ]
+    if outlet == "Republic Today":
+        paragraphs.append("The Harbour Front is an extremist organisation banned in Calderra.")
+    text = "\n\n".join(paragraphs)
+    spans = paragraph_spans(text)
+    roles = ["headline", "body", "body", "notice"]
+    fields: dict[str, Any] = {
+        "outlet": outlet,
+        "headline": paragraphs[0],
+        "date": dt.date(2026, 3, 1) + dt.timedelta(days=7 * story),
+        "url": f"https://{outlet.lower().replace(' ', '')}.example/{story}",
+        "paragraphs": tuple(Paragraph(span, role) for span, role in zip(spans, roles, strict=False)),  # type: ignore[arg-type]
+        "meta": {"story": place},
+    }
+    return Article(**{"id": f"{outlet}-{story}", "text": text, **fields, **changes})
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    problems = [Problem("folder/empty.md", "the file is empty", lost=True), Problem("folder/x.md", "no date was found", lost=False)]
+    articles = [make_article(outlet, story) for outlet in VOICES for story in range(6)]
+    return Corpus(articles[:-1], problems=problems, name="harbour")  # one outlet leaves out one story
+
+
+@pytest.fixture(scope="module")
+def tables(corpus: Corpus) -> Tables:
+    return analyze_corpus(corpus)
+
+
+@pytest.fixture(scope="module")
+def written(corpus: Corpus, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("report") / "deep" / "report.html"
+    assert write_report(corpus, path, tables=tables, n_resamples=300) == path
+    return path.read_text(encoding="utf-8")
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, and the words outside style sheets."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.inside: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.inside.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.inside.pop() == tag, tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.inside:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    def all(self, name: str, attribute: str) -> list[str]:
+        return [value for element, attributes in self.elements if element == name and (value := attributes.get(attribute)) is not None]
+
+
+SHOWN = {
+    *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "h1", "h2", "h3", "h4", "p", "div", "span"),
+    *(
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "b",
+        "u",
+        "em",
+        "strong",
+        "small",
+        "cite",
+        "mark",
+        "code",
+    ),
+    *("details", "summary", "figure", "figcaption", "svg", "g", "path", "defs", "use", "text", "tspan", "desc", "pattern", "rect"),
+    "clippath",
+}
+
+
+# --- the whole page ---
+
+
+def test_page_is_whole_and_self_contained(written: str) -> None:
+    page = Page(written)
+    assert not page.inside, "elements left open"
+    assert {name for name, _ in page.elements} <= SHOWN
+    assert page.all("html", "lang") == ["en"]
+    policy = next(a["content"] for name, a in page.elements if name == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    assert not [
+        key for _, attributes in page.elements for key in attributes if key.startswith("on") or key in ("src", "srcset", "xlink:href")
+    ]
+    assert "@import" not in written
+    assert set(re.findall(r"url\((.)", written)) <= {"#"}
+
+
+def test_every_link_leads_somewhere(written: str) -> None:
+    page = Page(written)
+    ids = [attributes["id"] for _, attributes in page.elements if attributes.get("id")]
+    assert len(ids) == len(set(ids)), "an id is used twice"
+    hrefs = page.all("a", "href") + page.all("use", "href")
+    assert {h[1:] for h in hrefs if h.startswith("#")} <= set(ids)
+    assert all(h.startswith(("#", "https://", "http://")) for h in hrefs)
+    labelled = [i for _, a in page.elements for i in (a.get("aria-labelledby") or "").split()]
+    assert labelled
+    assert set(labelled) <= set(ids)
+
+
+def test_headings_are_in_order(written: str) -> None:
+    levels = [int(name[1]) for name, _ in Page(written).elements if re.fullmatch(r"h\d", name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_first_screen_says_what_was_compared(written: str, corpus: Corpus, tables: Tables) -> None:
+    text = Page(written).text
+    n_words = f"{int(tables.articles['n_words'].sum()):,} body words"
+    assert "How the outlets of “harbour” differ" in text
+    assert "17 articles from 3 outlets, 2026-03-01 to 2026-04-05, on 6 stories, 6 of them reported by more than one outlet." in text
+    assert n_words in text
+    assert "1 input that could not be read" in text
+    assert "Republic Today66" in text.replace(" ", "").replace("RepublicToday", "Republic Today")
+
+
+def test_problems_are_told(written: str) -> None:
+    text = Page(written).text
+    assert "left out folder/empty.md: the file is empty" in text
+    assert "note folder/x.md: no date was found" in text
+
+
+def test_every_article_is_there_and_linked(written: str, corpus: Corpus) -> None:
+    page = Page(written)
+    links = page.all("a", "href")
+    anchors = [a["id"] for name, a in page.elements if name == "div" and a.get("class") == "target"]
+    assert len(anchors) == len(corpus)
+    assert {f"#{anchor}" for anchor in anchors} <= set(links)  # from the story table
+    for article in corpus:
+        assert article.url in links
+    assert page.text.count("number 3 on the list was next") == len(VOICES)
+
+
+def test_a_story_left_out_is_a_gap(written: str) -> None:
+    assert Page(written).text.count("not found") == 1
+
+
+def test_notices_lead_to_their_articles(written: str, tables: Tables) -> None:
+    labels = tables.notices[tables.notices["kind"] == "legal_label"]
+    assert len(labels) == 6
+    assert "legal label: extremist" in Page(written).text
+
+
+def test_charts_are_described_and_keep_their_text(written: str) -> None:
+    page = Page(written)
+    charts = [attributes for name, attributes in page.elements if name == "svg"]
+    assert len(charts) >= 5
+    assert all(a["role"] == "img" and a["aria-labelledby"] for a in charts)
+    assert "Republic Today (n=6)" in page.text  # a tick label, as text
+    assert "#010203" not in written
+    assert "#fcfdfe" not in written
+    assert "currentColor" in written
+
+
+def test_same_input_same_bytes(corpus: Corpus, tables: Tables, written: str, tmp_path: Path) -> None:
+    backwards = Corpus(reversed(corpus.articles), problems=corpus.problems, name=corpus.name)
+    order = [article.id for article in backwards]
+    turned = Tables(**{**{f: getattr(tables, f) for f in tables.__dataclass_fields__}, "articles": tables.articles.loc[order]})
+    with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.fonttype": "path"}):
+        again = write_report(corpus, tmp_path / "a.html", tables=tables, n_resamples=300)
+    assert again.read_text(encoding="utf-8") == written
+    other = write_report(backwards, tmp_path / "b.html", tables=turned, n_resamples=300).read_text(encoding="utf-8")
+    assert Page(other).text == Page(written).text
+
+
+def test_settings_are_left_alone(corpus: Corpus, tables: Tables, tmp_path: Path) -> None:
+    import matplotlib.pyplot as plt
+
+    before = dict(mpl.rcParams)
+    write_report(corpus, tmp_path / "report.html", tables=tables, n_resamples=100)
+    assert dict(mpl.rcParams) == before
+    assert plt.get_fignums() == []
+
+
+def test_tables_are_made_where_they_are_not_given(corpus: Corpus, written: str, tmp_path: Path) -> None:
+    path = write_report(corpus, tmp_path / "report.html", n_resamples=300)
+    assert path.read_text(encoding="utf-8") == written
+
+
+# --- hostile and poor input ---
+
+HOSTILE = (
+    "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>]]>--><a href='javascript:alert(1)'>x</a> $x$ "
+    "\u202egnp \x1b[31m \x00"
+)
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    articles = []
+    for story in range(4):
+        for outlet in (HOSTILE, "Open Ledger", '" onload="x'):
+            changes = {
+                "id": f"{HOSTILE}{outlet}{story}",
+                "text": f"{HOSTILE}\n\n“{HOSTILE}” said {HOSTILE}.\n\nCorrection: {HOSTILE}",
+                "headline": HOSTILE,
+                "url": f"javascript:{HOSTILE}" if outlet == HOSTILE else 'https://x.example/"><script>',
+                "agency": HOSTILE,
+                "authors": (HOSTILE,),
+                "paragraphs": (),
+                "meta": {"story": f"{HOSTILE}{story}"},
+            }
+            articles.append(make_article(outlet, story, **changes))
+    corpus = Corpus(articles, problems=[Problem(HOSTILE, HOSTILE)], name=HOSTILE)
+    path = write_report(corpus, tmp_path / "report.html", title=HOSTILE, n_resamples=100)
+    written = path.read_text(encoding="utf-8")
+    page = Page(written)
+    assert not page.inside
+    assert {name for name, _ in page.elements} <= SHOWN
+    assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on") or key == "src"]
+    hrefs = page.all("a", "href") + page.all("use", "href")
+    assert all(h.startswith("#") for h in hrefs)
+    assert not set("\u202e\x1b\x00") & set(written)
+    assert "<script>alert(1)</script>" in page.text
+    assert "⟨RLO⟩" in page.text
+
+
+@pytest.mark.parametrize(
+    ("articles", "said"),
+    [
+        ([make_article("Open Ledger", 0)], "There is nothing to compare: only Open Ledger was read."),
+        ([make_article("Open Ledger", 0, outlet=None)], "There is nothing to compare: no article names its outlet."),
+        (
+            [make_article("Open Ledger", n, outlet=None, date=None, url=None, headline=None) for n in range(3)],
+            "3 articles without an outlet",
+        ),
+        ([make_article("Open Ledger", n, outlet=f"Outlet {n}", date=None) for n in range(2)], "2 articles without a date"),
+        ([Article("empty", "", outlet="A"), Article("blank", " \n\n ", outlet="B")], "2 articles from 2 outlets"),
+    ],
+)
+def test_poor_corpora(articles: list[Article], said: str, tmp_path: Path) -> None:
+    page = Page(write_report(Corpus(articles), tmp_path / "report.html", n_resamples=100).read_text(encoding="utf-8"))
+    assert said in page.text
+    assert "None: every input was read." in page.text
+
+
+def test_more_outlets_than_compared(tmp_path: Path) -> None:
+    corpus = Corpus([make_article("Open Ledger", n, id=f"x{n}", outlet=f"Outlet {n % 5}") for n in range(10)])
+    page = Page(write_report(corpus, tmp_path / "report.html", max_outlets=3, n_resamples=100).read_text(encoding="utf-8"))
+    assert "The comparison covers the 3 outlets with the most articles (6 articles); all are listed below." in page.text
+    assert "Outlet 4" in page.text
+    assert "Other outlets" in page.text
+
+
+def test_wrong_arguments(corpus: Corpus, tables: Tables, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(f"path must be a file such as report.html, got the folder {tmp_path}")):
+        write_report(corpus, tmp_path, tables=tables)
+    with pytest.raises(InputError, match="max_outlets must be at least 1, got 0"):
+        write_report(corpus, tmp_path / "x.html", tables=tables, max_outlets=0)
+    with pytest.raises(InputError, match="tables must be of this corpus: their article ids differ from those of the corpus"):
+        write_report(corpus[:3], tmp_path / "x.html", tables=tables)
+    assert not (tmp_path / "x.html").exists()
+
+
+@pytest.mark.parametrize("given", ["corpora/harbour", Path("corpora/harbour")])
+def test_a_path_is_no_corpus(given: Any, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"expected a Corpus or articles, got .*; read files with read_corpus first"):
+        write_report(given, tmp_path / "x.html")
+
+
+def test_the_path_is_looked_at_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("calm", encoding="utf-8")
+    never = iter(lambda: pytest.fail("the corpus was read"), None)
+    for path, said in (
+        (tmp_path, f"got the folder {tmp_path}"),
+        (f"{tmp_path}/new/", f"got the folder {tmp_path}/new/"),
+        ("", "got the folder ."),
+        (tmp_path / "file" / "report.html", f"got {tmp_path}/file/report.html, but {tmp_path}/file is a file and no folder"),
+        (tmp_path / "file" / "deep" / "report.html", f"but {tmp_path}/file is a file and no folder"),
+        (7, "got int"),
+        ("a\0b", "got one with a null character"),
+    ):
+        with pytest.raises(InputError, match=re.escape(said)):
+            write_report(never, path)  # type: ignore[arg-type]
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+    assert report_path(tmp_path / "new" / "report.html") == tmp_path / "new" / "report.html"
+    assert not (tmp_path / "new").exists()
+
+
+def test_size_grows_by_less_than_30_kb_an_article(tmp_path: Path) -> None:
+    said = [
+        f"“The port stays shut,” said Nadia Orlo, the mayor, on day {n}. Ships waited outside the harbour until dusk." for n in range(25)
+    ]
+    sizes = []
+    for n_articles in (12, 36):
+        articles = [
+            Article(f"a{n}", "\n\n".join([*said, f"{n}."]), outlet=f"Outlet {n % 3}", headline=f"Day {n}", meta={"story": "s"})
+            for n in range(n_articles)
+        ]
+        sizes.append(write_report(Corpus(articles), tmp_path / "report.html", n_resamples=100).stat().st_size)
+    assert (sizes[1] - sizes[0]) / 24 < 30_000  # so 500 articles stay under 15 MB
+
+
+# --- what it says ---
+
+
+def make_frame(effect: float) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    rows = [
+        {"outlet": outlet, "story": f"s{story}", "share_official": 0.3 + effect * (outlet == "A") + rng.normal(0, 0.02)}
+        for story in range(20)
+        for outlet in ("A", "B", "C")
+    ]
+    return pd.DataFrame(rows, index=[f"a{n}" for n in range(60)])
+
+
+def test_findings_name_the_outlet_the_direction_and_the_numbers() -> None:
+    comparison = compare_outlets(make_frame(0.3), "share_official", n_resamples=1000)
+    found = [f for f in summarise.find_differences([comparison]) if f["outlet"] == "A"]
+    assert [(f["higher"], f["what"]) for f in found] == [(True, "relies more on officials")]
+    numbers = re.sub(r"\d\d", "NN", found[0]["numbers"])
+    assert numbers == (
+        "NN % against NN % in the mean of all outlets; difference +NN points, NN % interval +NN to +NN points; NN articles on NN stories"
+    )
+    assert show._sentence(found[0]) == "Relies more on officials than the other outlets:"
+
+
+def few_stories(n_stories: int, outlets: tuple[str, ...] = tuple(VOICES)) -> Corpus:
+    return Corpus([make_article(outlet, story) for outlet in outlets for story in range(n_stories)], name="few")
+
+
+def text_of(corpus: Corpus, folder: Path, **options: Any) -> str:
+    return Page(write_report(corpus, folder / "report.html", n_resamples=100, **options).read_text(encoding="utf-8")).text
+
+
+def test_too_few_stories_are_said_so(tmp_path: Path) -> None:
+    text = text_of(few_stories(1), tmp_path)
+    assert "Too few stories to tell how these outlets differ (1 of 6 needed)." in text
+    assert "on 1 story, reported by more than one outlet." in text
+    assert "Nothing distinctive: no word of any outlet reaches a z of 1.96." in text
+    for wrong in ("No clear difference", "one in twenty", "line: 95 %", "where lines overlap", "▲", "on 1 stories", "nan to nan"):
+        assert wrong not in text, wrong
+    assert "Mean over articles; n where fewer" in text
+    assert "Here no outlet has the 6 stories that this needs." in text
+
+
+def test_an_outlet_with_too_few_stories_is_named(written: str) -> None:
+    text = Page(written).text
+    assert "Too few stories to tell: Open Ledger (5 of 6 needed)" in text
+    assert "No interval could be given here." in text  # each outlet repeats itself, so nothing varies
+    assert "line: 95 % interval" not in text
+
+
+def test_captions_mention_intervals_where_they_are_drawn(tmp_path: Path) -> None:
+    said = "“The port stays shut,” said Nadia Orlo, the mayor."
+    corpus = Corpus(
+        Article(f"{o}{n}", f"{'Ships waited. ' * (1 + n * len(o))}{said}", outlet=o, meta={"story": f"s{n}"})
+        for o in ("Herald", "Ledger", "Open Sea")
+        for n in range(6)
+    )
+    text = text_of(corpus, tmp_path)
+    for right in ("line: 95 % interval", "where lines overlap much", "Mean over articles, 95 % interval"):
+        assert right in text
+    assert "No interval could be given here." not in text
+
+
+def test_too_few_stories_make_no_finding() -> None:
+    rng = np.random.default_rng(0)
+    rows = [
+        {"outlet": outlet, "story": f"s{n % 5}", "share_official": 0.5 * (outlet == "A") + rng.normal(0, 0.01)}
+        for n in range(60)
+        for outlet in "AB"
+    ]
+    comparison = compare_outlets(pd.DataFrame(rows), "share_official", n_resamples=1000)
+    assert comparison.differences["p"].min() < 0.01
+    assert summarise.find_differences([comparison]) == []
+    untested = summarise.find_untested([comparison], level=0.95)
+    assert (untested["needed"], untested["most"]) == (6, 5)
+    assert [row["outlet"] for row in untested["outlets"]] == ["A", "B"]
+    assert [row["measure"] for row in untested["measures"]] == ["share_official"]
+
+
+def test_nothing_is_said_of_chance_where_nothing_is_listed(tmp_path: Path) -> None:
+    alike = Corpus([make_article("Open Ledger", n, id=f"{o}{n}", outlet=o) for o in ("A", "B", "C") for n in range(6)])
+    text = text_of(alike, tmp_path)
+    assert "No clear difference between these outlets was found in any of" in text
+    assert "one in twenty" not in text
+    assert "A difference that is not listed may still be there" in text
+
+
+def test_one_outlet_is_not_compared(tmp_path: Path) -> None:
+    text = text_of(few_stories(1, ("Open Ledger",)), tmp_path)
+    assert text.count("What Open Ledger prints") == 2  # title and heading
+    assert "1 article from 1 outlet, 2026-03-01, on 1 story." in text
+    for wrong in ("How the outlets", "How do these outlets differ?", "The comparison in charts", "What was compared"):
+        assert wrong not in text, wrong
+    assert "What Open Ledger prints" not in text_of(few_stories(1, ("Open Ledger",)), tmp_path, title="Ledger")
+
+
+@pytest.mark.parametrize("outlets", [("Open Ledger",), tuple(VOICES)])
+def test_every_measure_that_is_named_has_its_card(outlets: tuple[str, ...], tmp_path: Path) -> None:
+    corpus = few_stories(2, outlets)
+    tables = analyze_corpus(corpus)
+    summary = summarise.summarise(corpus, tables, n_resamples=100)
+    shown = {card["name"] for card in summary["cards"]}
+    assert {"attribution", "tone", "notices", "stories", "length"} <= shown
+    assert {summarise.describe_measure(m)["card"] for m in summary["comparisons"]} <= shown
+    assert ("comparison" in shown) is (len(outlets) > 1)
+    assert "Attribution: who says what" in text_of(corpus, tmp_path, tables=tables)
+
+
+def test_findings_on_sources_tell_how_many_are_unknown() -> None:
+    finding = {"measure": "share_official", "outlet": "A", "against": "all"}
+    said = summarise._caution(finding, {"A": 0.38, "B": 0.06, "C": 0.08})
+    assert said == "Of its attributions 38 % have no known kind, against 7 % elsewhere; so unequal, they can look like a difference."
+    pair = {**finding, "against": "B"}
+    assert summarise._caution(pair, {"A": 0.08, "B": 0.06}) == "Of its attributions 8 % have no known kind, against 6 % in B."
+    assert summarise._caution({**finding, "measure": "polarity_own"}, {"A": 0.38, "B": 0.06}) == ""
+    assert summarise._caution({**finding, "measure": "share_quoted_words"}, {"A": 0.38, "B": 0.06}) == ""
+    shown = Page(show._item({**finding, "what": "relies more on officials", "numbers": "1 % against 2 %", "caution": said})).text
+    assert f"1 % against 2 %. {said} table" in shown
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({}, ""),
+        ({"A": 0.0, "B": 0.0}, "Every attribution was given a kind."),
+        ({"A": 0.2}, "Of the attributions 20 % have no known kind; they could be of any."),
+        ({"A": 0.2, "B": 0.2}, "In every outlet 20 % of attributions have no known kind; they could be of any."),
+        ({"A": 0.38, "B": 0.07}, "The attributions without a known kind are from 7 % (B) to 38 % (A); they could be of any kind, "),
+    ],
+)
+def test_source_charts_tell_how_many_are_unknown(shares: dict[str, float], said: str) -> None:
+    assert draw._unknown(shares).startswith(said)
+    assert bool(draw._unknown(shares)) is bool(said)
+
+
+def test_captions_of_source_charts_tell_of_unknown_kinds(corpus: Corpus, tables: Tables, tmp_path: Path) -> None:
+    articles = tables.articles.assign(share_unknown=np.where(tables.articles["outlet"] == "Open Ledger", 0.38, 0.07))
+    changed = Tables(**{**{f: getattr(tables, f) for f in tables.__dataclass_fields__}, "articles": articles})
+    text = text_of(corpus, tmp_path, tables=changed)
+    assert text.count("from 7 % (The Daily Lantern) to 38 % (Open Ledger)") + text.count("from 7 % (Republic Today) to 38 %") == 2
+
+
+def test_outlets_without_distinctive_words_are_said_so() -> None:
+    words = pd.DataFrame({"word": ["quay", "sea"], "group": ["A", "B"], "count": [9, 3], "count_others": [0, 0], "z": [2.5, 1.9]})
+    charts = draw._words(words, ["A", "B", "C"], {})
+    assert ["<svg" in chart.svg for chart in charts] == [True, False, False]
+    assert charts[1].svg == '<p class="note">Nothing distinctive.</p>'
+
+
+def test_no_difference_is_an_answer() -> None:
+    assert summarise.find_differences([compare_outlets(make_frame(0.0), "share_official", n_resamples=1000)]) == []
+
+
+def test_two_outlets_are_compared_once() -> None:
+    frame = make_frame(0.3)
+    found = summarise.find_differences([compare_outlets(frame[frame["outlet"] != "C"], "share_official", n_resamples=1000)])
+    assert len(found) == 1
+    assert {found[0]["outlet"], found[0]["against"]} == {"A", "B"}
+    assert show._sentence(found[0]).endswith(f"than {found[0]['against']}:")
+
+
+@pytest.mark.parametrize(
+    ("p", "low", "high", "clear"),
+    [
+        (0.01, -1.0, 1.0, True),
+        (0.20, 0.1, 1.0, False),
+        (np.nan, 0.1, 1.0, True),
+        (np.nan, -1.0, -0.1, True),
+        (np.nan, -0.1, 0.1, False),
+        (np.nan, np.nan, np.nan, False),
+    ],
+)
+def test_is_clear(p: float, low: float, high: float, clear: bool) -> None:
+    assert summarise.is_clear({"p_adjusted": p, "low": low, "high": high}) is clear
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "number", "difference"),
+    [
+        (0.412, "share", "41 %", "+41 points"),
+        (-0.004, "share", "−0 %", "−0.4 points"),
+        (-0.123, "polarity", "−0.12", "−0.12"),
+        (-0.001, "polarity", "0.00", "−0.00"),
+        (1234.4, "words", "1,234", "+1,234"),
+        (2.25, "count", "2.2", "+2.2"),
+        (0.5, "fraction", "0.50", "+0.50"),
+        (float("nan"), "share", "–", "–"),
+    ],
+)
+def test_numbers(value: float, unit: str, number: str, difference: str) -> None:
+    assert (summarise.show_number(value, unit), summarise.show_difference(value, unit)) == (number, difference)
+
+
+def test_cards_that_are_shipped_are_read() -> None:
+    found = summarise.cards(["nosuchcard", "tone"])
+    assert [card["name"] for card in found] in ([], ["tone"])
+    for card in found:
+        assert card["title"]
+        assert any("measures" in head for head, _ in card["sections"])
+
+
+# --- markup ---
+
+
+def test_markup_escapes_what_it_did_not_make() -> None:
+    assert tag("p", "a < b", Html("<b>x</b>"), None, title='"') == '<p title="&quot;">a &lt; b<b>x</b></p>'
+    assert tag("br") == "<br>"
+    assert join(["<", tag("i", "x")], ", ") == "&lt;, <i>x</i>"
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("One **bold** word & `code`.", "<p>One <b>bold</b> word &amp; <code>code</code>.</p>"),
+        ("- one\n- two\n  more", "<ul><li>one</li><li>two more</li></ul>"),
+        ("a\nb\n\nc", "<p>a b</p>\n<p>c</p>"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
+        ("** open", "<p>** open</p>"),
+        ("", ""),
+    ],
+)
+def test_markdown(source: str, html: str) -> None:
+    assert show.markdown(source) == html
+
+
+def test_markdown_table() -> None:
+    shown = show.markdown("| kind | F1 |\n|---|---:|\n| label | .91 |")
+    assert '<th scope="col">kind</th>' in shown
+    assert "<tr><td>label</td><td>.91</td></tr>" in shown
+    assert "---" not in shown

@@ -1,0 +1,82 @@
+"""The founding page, read as a careful human coder reads it. The page is not part of the project; without it these tests skip."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import framing as fr
+
+
+@pytest.fixture(scope="module")
+def page(seed_path: Path) -> fr.Analysis:
+    return fr.analyze(fr.read_article(seed_path))
+
+
+def words(page: fr.Analysis, role: str) -> list[str]:
+    return [page.article.words_at(p.span) for p in page.article.paragraphs if p.role == role]
+
+
+def test_who_when_and_what(page: fr.Analysis) -> None:
+    article = page.article
+    assert article.outlet == "The Moscow Times"
+    assert article.agency == "AFP"
+    assert article.authors == ()
+    assert article.date == dt.date(2021, 9, 22)
+    assert article.headline == "Top U.S., Russian Generals Meet in Helsinki"
+    assert article.url is not None
+    assert article.url.startswith("https://www.themoscowtimes.com/2021/09/22/")
+
+
+def test_roles(page: fr.Analysis) -> None:
+    assert len(words(page, "headline")) == 1
+    (caption,) = words(page, "caption")
+    assert caption.endswith("Chuck Burton / DoD / AFP")
+    (related,) = words(page, "related")
+    assert "Ended in 'Tragedies'" in related
+    body = words(page, "body")
+    assert body[0].startswith("The U.S. and Russian military chiefs")
+    assert body[-1].endswith("announced a pullback.")
+    assert len(body) == 11
+    assert sum("first time since December 2019" in text for text in body) == 1  # the caption says it too, and is not counted
+
+
+def test_broken_paragraph_is_one_with_one_quotation(page: fr.Analysis) -> None:
+    (broken,) = (p for p in page.article.spans() if "\n\n" in p.of(page.article.text))
+    assert page.article.words_at(broken).startswith('"The meeting was a continuation')
+    assert len([q for q in page.quoted if broken.covers(q)]) == 1
+
+
+def test_notice(page: fr.Analysis) -> None:
+    (notice,) = page.notices
+    assert (notice.kind, notice.label, notice.jurisdiction, notice.placement) == ("legal_label", "terrorist", "Russia", "footnote")
+    assert {name.lower() for name in notice.subjects} == {"islamic state", "al-qaeda"}
+    assert [m.of(page.article.text) for m in notice.mentions] == ["Al-Qaeda", "Islamic State"]
+    assert notice.mandated is not None
+
+
+EXPECTED = [
+    ("the Pentagon", "said in a statement", "", "indirect", "Chairman of the Joint Chiefs"),
+    ("Colonel Dave Butler, spokesperson for Milley", "said", "", "direct", '"The meeting was a continuation'),
+    ("He", "saying", "Dave Butler", "indirect", "the two sides agreed to keep their conversation private"),
+    ("the U.S. military", "has said", "", "mixed", 'it will maintain an "over the horizon" capability'),
+    ("Moscow", "announced", "", "indirect", "a pullback"),
+]
+
+
+@pytest.mark.parametrize("source, cue, speaker, form, content", EXPECTED)
+def test_attributions(page: fr.Analysis, source: str, cue: str, speaker: str, form: str, content: str) -> None:
+    text = page.article.words_at
+    (found,) = (a for a in page.attributions if text(a.source) == source and text(a.cue) == cue)
+    assert found.form == form
+    assert text(found.content).startswith(content)
+    assert found.source_type == "official"
+    if speaker:
+        assert found.speaker == speaker
+
+
+def test_every_speaking_source_is_official(page: fr.Analysis) -> None:
+    assert page.measures["share_official"] == 1
+    assert page.measures["share_unnamed"] == 0
