@@ -100,7 +100,7 @@ def word_strings(text: str) -> list[str]:
 def count_words(text: str, span: Span | None = None) -> int:
     """Number of :func:`words`, without making spans."""
     start, end = span or (0, len(text))
-    return sum(1 for _ in _WORD.finditer(text, start, end))
+    return len(_WORD.findall(text, start, end))
 
 
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
@@ -121,7 +121,9 @@ def paragraph_spans(text: str) -> list[Span]:
     return [span for span in trimmed if len(span)]
 
 
-_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s)""")  # with what closes behind it; possessive, so a row of stops is read once
+# A stop with what closes behind it; possessive, so a row of stops is read once. The look behind comes second, because a pattern that begins
+# with a set of characters is found faster.
+_STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s)""")
 _LAST_TOKEN = re.compile(r"([\w.'’&-]+)$")
 _ALSO_WORDS = frozenset({"ark", "dec", "ed", "ill", "mar", "mass", "miss", "no", "ore", "spec", "wash"})  # abbreviated with a capital
 _NEXT_TOKEN = re.compile(r"\s+(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
@@ -190,6 +192,20 @@ class Quotation:
 
 _OPEN, _CLOSE = "“„«", "”»"
 _MARK = re.compile(r"[\"“”„«»]|``|''|‘‘|’’|(?<![\w'])['‘](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
+_PERHAPS_MARK = re.compile(r"[\"“”„«»`'‘’]")
+
+
+def _marks(text: str, paragraph: Span) -> list[tuple[int, int]]:
+    """Matches of ``_MARK``; it is tried only where it can match, which is several times faster."""
+    found: list[tuple[int, int]] = []
+    at = paragraph.start
+    for m in _PERHAPS_MARK.finditer(text, paragraph.start, paragraph.end):
+        if m.start() >= at and (mark := _MARK.match(text, m.start(), paragraph.end)):
+            found.append(mark.span())
+            at = mark.end()
+    return found
+
+
 Side = Literal["open", "close", "either"]
 
 
@@ -216,7 +232,7 @@ def quotations(text: str, paragraphs: Iterable[Span] | None = None) -> list[Quot
     found: list[Quotation] = []
     carried = False
     for paragraph in paragraphs if paragraphs is not None else paragraph_spans(text):
-        marks = [m.span() for m in _MARK.finditer(text, paragraph.start, paragraph.end)]
+        marks = _marks(text, paragraph)
         double = [m for m in marks if text[m[0] : m[1]] not in ("'", "‘", "’")]
         mine = list(_double(text, double, paragraph) if double else _single(text, marks, paragraph))
         if carried and mine and not text[paragraph.start : mine[0].span.start].strip():
