@@ -138,7 +138,7 @@ ONE = [
         "indirect",
     ),
     ("Voss has repeatedly said that nobody was hurt.", "Voss", "has repeatedly said", ["that nobody was hurt"], "indirect"),
-    ("He gave no details, saying the two sides would keep talking.", "He", "saying", ["the two sides would keep talking"], "indirect"),
+    ("She offered no dates, saying the unions would keep talking.", "She", "saying", ["the unions would keep talking"], "indirect"),
     ("Union leader Bram Tolliver called for a vote.", "Union leader Bram Tolliver", "called for", ["a vote"], "indirect"),
     ("Horvat asked why the crown had fallen.", "Horvat", "asked", ["why the crown had fallen"], "indirect"),
     # beliefs, wishes, findings
@@ -527,28 +527,6 @@ def test_work_grows_with_the_text_not_its_square(unit: str) -> None:
     find_attributions(unit * 50)  # word lists are read at first use
     small, large = min(seconds(1_000) for _ in range(3)), seconds(16_000)
     assert large < 80 * max(small, 0.002)  # 16 if linear, 256 if quadratic
-
-
-def test_seed_article(seed_path: Path) -> None:
-    readers = pytest.importorskip("framing.readers")
-    article = readers.read_article(seed_path)
-    rows = [(article.words_at(a.source), article.words_at(a.cue), article.words_at(a.content), a) for a in find_attributions(article)]
-
-    def one(source: str, cue: str, content: str) -> Attribution:
-        hits = [a for s, c, words, a in rows if s == source and c == cue and words.startswith(content)]
-        assert len(hits) == 1, [(s, c, words[:40]) for s, c, words, _ in rows]
-        return hits[0]
-
-    statement = one("the Pentagon", "said in a statement", "Chairman of the Joint Chiefs")
-    assert (statement.form, article.words_at(statement.content).endswith("since December 2019")) == ("indirect", True)
-    quotation = one("Colonel Dave Butler, spokesperson for Milley", "said", '"The meeting was')
-    assert (quotation.form, quotation.speaker, len(quotation.content)) == ("direct", "Dave Butler", 1)
-    assert article.words_at(quotation.content).endswith('operational de-confliction,"')
-    silence = one("He", "saying", "the two sides agreed")
-    assert (silence.form, silence.speaker) == ("indirect", "Dave Butler")
-    assert one("the U.S. military", "has said", 'it will maintain an "over the horizon"').form == "mixed"
-    assert article.words_at(one("Moscow", "announced", "a pullback").content) == "a pullback"
-    assert {a.source_type for *_, a in rows} == {"official"}
 
 
 def test_kinds_on_hand_coded_units(gold_dir: Path) -> None:

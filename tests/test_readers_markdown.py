@@ -29,29 +29,6 @@ def roles(article):
     return [(p.role, article.words_at(p.span)) for p in article.paragraphs]
 
 
-def test_seed_page(seed_path):
-    problems = []
-    article = read_article(seed_path, problems=problems)
-    assert problems == []
-    assert article.outlet == "The Moscow Times"
-    assert article.agency == "AFP"
-    assert article.authors == ()
-    assert article.date == dt.date(2021, 9, 22)
-    assert article.headline == "Top U.S., Russian Generals Meet in Helsinki"
-    assert article.url.startswith("https://www.themoscowtimes.com/2021/09/22/")
-    order = [p.role for p in article.paragraphs]
-    expected = ["headline", "byline", "dateline", "caption", "body", "body", "related"] + ["body"] * 9 + ["notice", "metadata", "metadata"]
-    assert order == expected
-    assert article.words_at(article.spans("caption")).endswith("Chuck Burton / DoD / AFP")
-    assert article.words_at(article.spans("related")).startswith("Related article: Putin Says")
-    broken = [span for span in article.spans() if "\n\n" in span.of(article.text)]
-    assert len(broken) == 1
-    assert "leadership communication" in article.words_at(broken)
-    assert article.body.startswith("The U.S. and Russian military chiefs")
-    assert article.body.endswith("announced a pullback.")
-    assert article.words_at(article.spans("notice")).startswith("Islamic State")
-
-
 PAGE = """# Dockers return to work
 
 By **Jane Doe** and John Roe, Continental Press

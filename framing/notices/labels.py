@@ -226,7 +226,7 @@ def whole_label(paragraph: str, *, article_text: str = "", mark: str | None = No
     if copula and copula.start() <= 200:
         subject, predicate = words[: copula.start()], words[copula.end() :]
         relative = re.search(r",?\s+(?:which|who|that|whose\s+\w+)\Z", subject)
-        if relative:  # "the network belongs to the Meta company, which is ..."
+        if relative:  # "the site is owned by Quay Media, which is ..."
             names = names_before(subject, relative.start(), low=0)[0]
             predicate = words[copula.end() :]
         elif words_of("ban").search(subject) or any(words_of(label).search(subject) for label in CLASSES if label != "foreign_agent"):
