@@ -197,8 +197,8 @@ def _report(arguments: argparse.Namespace, messages: Console) -> int:
     report_path(arguments.output)
     corpus = _read(arguments, progress=not arguments.quiet)
     if len(corpus):
-        tables = analyze_corpus(corpus, engine=arguments.engine, n_jobs=arguments.jobs, progress=not arguments.quiet)
-        path = write_report(corpus, arguments.output, tables=tables, title=arguments.title, progress=not arguments.quiet)
+        options = {"engine": arguments.engine, "n_jobs": arguments.jobs, "progress": not arguments.quiet}
+        path = write_report(corpus, arguments.output, title=arguments.title, **options)
         messages.print(
             f"report on {how_many(len(corpus), 'article')} of {how_many(len(corpus.outlets), 'outlet')}: {path}",
             markup=False,

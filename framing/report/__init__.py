@@ -12,6 +12,7 @@ from rich.progress import track
 
 from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, as_corpus
+from framing.attribution import Engine
 from framing.compare import check_options
 from framing.errors import InputError
 from framing.report.draw import draw as draw_charts
@@ -57,6 +58,8 @@ def write_report(
     n_resamples: int = 2000,
     max_outlets: int = 12,
     seed: int = 0,
+    engine: Engine = "rules",
+    n_jobs: int = 1,
     progress: bool = False,
 ) -> Path:
     """Write one HTML file that compares the outlets of a corpus and shows every article with what was found in it.
@@ -79,6 +82,8 @@ def write_report(
         Outlets compared, those with the most articles; articles of all are shown.
     seed : int
         Of the bootstrap.
+    engine, n_jobs
+        As in :func:`framing.analyze_corpus`; passed over where ``tables`` are given.
     progress : bool
         Show progress on standard error.
 
@@ -100,7 +105,7 @@ def write_report(
         raise InputError(f"max_outlets must be at least 1, got {max_outlets}")
     analyses: list[Analysis] = []
     if tables is None:
-        tables = analyze_corpus(corpus, progress=progress, each=analyses.append)
+        tables = analyze_corpus(corpus, engine=engine, n_jobs=n_jobs, progress=progress, each=analyses.append)
     else:
         if set(tables.articles.index) != {article.id for article in corpus}:
             raise InputError("tables must be of this corpus: their article ids differ from those of the corpus")
