@@ -10,11 +10,22 @@ from framing.article import Article, as_article
 from framing.attribution.rules import Found, find, mask, merged
 from framing.attribution.sources import kind_of_source
 from framing.attribution.speakers import Speakers
-from framing.attribution.types import SOURCE_TYPES, Attribution, Form, SourceType
+from framing.attribution.types import SOURCE_TYPES, STANCES, Anonymity, Attribution, Form, SourceType, Stance, Who
 from framing.errors import InputError
 from framing.text import Span, quotations
 
-__all__ = ["SOURCE_TYPES", "Attribution", "Engine", "Form", "SourceType", "find_attributions", "kind_of_source"]
+__all__ = [
+    "SOURCE_TYPES",
+    "STANCES",
+    "Anonymity",
+    "Attribution",
+    "Engine",
+    "Form",
+    "SourceType",
+    "Stance",
+    "find_attributions",
+    "kind_of_source",
+]
 
 Engine = Literal["rules"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -66,7 +77,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "rules") -> tu
     quoted = [q.span for q in quotes]
     starts = [p.start for p in paragraphs]
     speakers = Speakers(read.plain, paragraphs, quoted, mask(read.plain, quotes)[1])
-    described: dict[int, tuple[str | None, SourceType]] = {}
+    described: dict[int, Who] = {}
     contents = merged(span for f in found for span in f.content)
     transcript: Found | None = None
     for f in sorted(found, key=_place):
@@ -81,9 +92,11 @@ def find_attributions(article: Article | str, *, engine: Engine = "rules") -> tu
             described[id(f)] = speakers.resolve(source, bisect_right(starts, source.start) - 1, nested=nested)
     result = []
     for f in found:
-        speaker, kind = described.get(id(f), (None, "unknown"))
+        who = described.get(id(f), Who())
         content = tuple(sorted(f.content))
-        result.append(Attribution(tuple(f.source), tuple(f.cue), content, _form(content, quoted), speaker, kind, f.confidence))
+        found_as = tuple(f.source), tuple(f.cue), content, _form(content, quoted)
+        about = who.side, who.metonym, who.anonymity, who.anonymity_reason
+        result.append(Attribution(*found_as, who.speaker, who.source_type, f.confidence, "neutral", *about))
     return tuple(sorted(result, key=lambda a: (a.content, a.cue)))
 
 

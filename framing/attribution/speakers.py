@@ -25,7 +25,7 @@ from framing.attribution.sources import (
     split,
     well_known,
 )
-from framing.attribution.types import SourceType
+from framing.attribution.types import SourceType, Who
 from framing.text import Span, sentences
 
 _REACH = 2  # paragraphs that a pronoun looks back
@@ -215,8 +215,8 @@ class Speakers:
 
     # ---- who a source is ------------------------------------------------------------------------------------------------------------
 
-    def resolve(self, source: Span, number: int, *, nested: bool = False) -> tuple[str | None, SourceType]:
-        """Full name (None if open) and kind of the source that stands at ``source`` in paragraph ``number``.
+    def resolve(self, source: Span, number: int, *, nested: bool = False) -> Who:
+        """Full name (None if open), kind and whatever else the article tells of the source that stands at ``source`` in paragraph ``number``.
 
         ``nested`` says that the source stands inside what somebody else is said to have said.
         """
@@ -229,13 +229,13 @@ class Speakers:
         elif low in ("it", "they"):
             found = self._thing(source.start, number, plural=low == "they")
         elif low in _NOT_SPEAKERS or not low:
-            return None, "unknown"
+            return Who()
         else:
             found = self._read(words, source.start, number)
         if found:
             self._said.append(replace(found, nested=nested))
-            return found.speaker, found.kind
-        return None, "unknown"
+            return Who(found.speaker, found.kind)
+        return Who()
 
     def _antecedent(self, at: int, number: int, pronoun: str) -> tuple[str, str]:
         """What "who" or "that" refers to."""

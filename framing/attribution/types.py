@@ -22,6 +22,21 @@ SourceType = Literal[
     "unknown",
 ]
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+Anonymity = Literal["requested", "described", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What the article tells about one source. See :class:`Attribution` for the fields."""
+
+    speaker: str | None = None
+    source_type: SourceType = "unknown"
+    side: str | None = None
+    metonym: bool = False
+    anonymity: Anonymity | None = None
+    anonymity_reason: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,16 @@ class Attribution:
         One of :data:`SOURCE_TYPES`.
     confidence : float
         In (0, 1]: how often an attribution found this way is right.
+    stance : {"neutral", "doubting", "endorsing", "conceding", "emotive", "forward"}
+        What the cue tells about the writer's stance: "said", "claimed", "confirmed", "admitted", "slammed", "promised".
+    side : str or None
+        The country or camp the source speaks for, where its words give one ("Russian officials", "a Republican aide").
+    metonym : bool
+        True where a place or building stands for who speaks ("Moscow", "the Kremlin").
+    anonymity : {"requested", "described", "group"} or None
+        For unnamed sources: anonymity was asked for or granted, one person described without a name, or several. None for others.
+    anonymity_reason : Span or None
+        The words that give the reason ("because the talks are private").
     """
 
     source: tuple[Span, ...]
@@ -53,6 +78,11 @@ class Attribution:
     speaker: str | None = None
     source_type: SourceType = "unknown"
     confidence: float = 1.0
+    stance: Stance = "neutral"
+    side: str | None = None
+    metonym: bool = False
+    anonymity: Anonymity | None = None
+    anonymity_reason: Span | None = None
 
     @property
     def start(self) -> int:
