@@ -25,6 +25,8 @@ from framing.tables import Tables, analyze_corpus
 from framing.text import Quotation, Span, quotations, sentences, words
 from framing.tone import Tone, ToneWord, measure_tone, tone_by_part, tone_words
 from framing.topics import TopicModel
+from framing.validate import score_attributions
+from framing.voices import cue_stances, source_profile
 
 if TYPE_CHECKING:
     from framing import plot as plot
@@ -55,6 +57,7 @@ __all__ = [
     "analyze",
     "analyze_corpus",
     "compare_outlets",
+    "cue_stances",
     "distinctive_words",
     "find_attributions",
     "find_notices",
@@ -64,7 +67,9 @@ __all__ = [
     "quotations",
     "read_article",
     "read_corpus",
+    "score_attributions",
     "sentences",
+    "source_profile",
     "tone_by_part",
     "tone_words",
     "words",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from framing.article import Article, as_article
-from framing.attribution import SOURCE_TYPES, Attribution, Engine, find_attributions
+from framing.attribution import SOURCE_TYPES, STANCES, Attribution, Engine, SourceType, find_attributions
+from framing.diversity import evenness, shannon, simpson
 from framing.errors import Problem
 from framing.notices import Notice, find_notices
 from framing.render import article_html
@@ -51,6 +53,12 @@ class Analysis:
     engine: Engine
     topics: dict[str, float] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def first_source_type(self) -> SourceType | None:
+        """Kind of the source that speaks first in the body; None where nobody does."""
+        first = _first_with_source(self.attributions)
+        return first.source_type if first else None
 
     def tone_words(self) -> tuple[ToneWord, ...]:
         """The words that made the body's tone (news variant), so that a reader can disagree."""
@@ -99,6 +107,11 @@ class Analysis:
                     "speaker": a.speaker,
                     "source_type": a.source_type,
                     "confidence": round(a.confidence, 3),
+                    "stance": a.stance,
+                    "side": a.side,
+                    "metonym": a.metonym,
+                    "anonymity": a.anonymity,
+                    "anonymity_reason": list(a.anonymity_reason) if a.anonymity_reason else None,
                 }
                 for a in self.attributions
             ],
@@ -110,7 +123,7 @@ class Analysis:
         }
 
 
-def analyze(article: Article | str, *, engine: Engine = "rules") -> Analysis:
+def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     """Find notices, attributions and tone in one article, and count them.
 
     Parameters
@@ -160,20 +173,89 @@ def analyze(article: Article | str, *, engine: Engine = "rules") -> Analysis:
 
 
 def source_measures(attributions: tuple[Attribution, ...], article: Article) -> dict[str, float]:
-    """Counts and shares of an article's sources.
+    """Who gets to speak in one article, in numbers.
 
-    Shares are of all attributions (so one official quoted three times counts three times), from 0 to 1, NaN where there is none.
-    ``n_sources`` counts each speaker once: by name where the speaker is known, else by the words of the source.
+    Parameters
+    ----------
+    attributions : tuple of Attribution
+        In text order, as :func:`framing.find_attributions` gives them.
+    article : Article
+
+    Returns
+    -------
+    dict of str to float
+        ``n_attributions``; ``n_sources``: different sources, see :func:`source_name`.
+
+        ``share_<kind>``: attributions to sources of this kind, of all (an official quoted three times counts three times);
+        ``share_direct``: attributions quoted directly, of all; ``share_words_<kind>``: words ascribed to sources of this kind, of all words
+        ascribed (a content inside another counts in both). From 0 to 1; NaN where nothing is attributed.
+
+        ``share_neutral`` and ``share_<stance>`` for the other stances: cues of this stance, of all attributions that have a cue. From 0
+        to 1; NaN where none has.
+
+        ``first_is_official``: 1 where the source that speaks first is an official, 0 where it is of another kind, NaN where nobody
+        speaks or the kind is unknown.
+
+        ``source_shannon``, ``source_evenness``, ``source_simpson``: how evenly attributions are spread over sources;
+        ``source_type_shannon`` and so on: over kinds of source, the unknown left out. Higher is more diverse; NaN where not
+        defined, see :mod:`framing.diversity`.
     """
     n = len(attributions)
-    speakers = {a.speaker or article.words_at(a.source).lower() for a in attributions if a.speaker or a.source}
-    shares = {f"share_{kind}": sum(a.source_type == kind for a in attributions) for kind in SOURCE_TYPES}
-    shares["share_direct"] = sum(a.form == "direct" for a in attributions)
+    sources = Counter(name for a in attributions if (name := source_name(a.speaker, article.words_at(a.source))))
+    types = Counter(a.source_type for a in attributions)
+    known_types = [count for kind, count in types.items() if kind != "unknown"]
+    words: Counter[str] = Counter()
+    for a in attributions:
+        words[a.source_type] += content_words(a, article)
+    stances = Counter(a.stance for a in attributions if a.cue)
+    first = _first_with_source(attributions)
     return {
         "n_attributions": n,
-        "n_sources": len(speakers),
-        **{name: count / n if n else math.nan for name, count in shares.items()},
+        "n_sources": len(sources),
+        **{f"share_{kind}": _share(types[kind], n) for kind in SOURCE_TYPES},
+        "share_direct": _share(sum(a.form == "direct" for a in attributions), n),
+        **{f"share_words_{kind}": _share(words[kind], words.total()) for kind in SOURCE_TYPES},
+        **{f"share_{stance}": _share(stances[stance], stances.total()) for stance in STANCES},
+        "first_is_official": math.nan if first is None or first.source_type == "unknown" else float(first.source_type == "official"),
+        **_diversity("source", list(sources.values())),
+        **_diversity("source_type", known_types),
     }
+
+
+_OPEN_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "which", "that", "this", "these", "those"})
+
+
+def source_name(speaker: str | None, words: str) -> str | None:
+    """What a source is counted under: the speaker's name, else the words of the source in lower case.
+
+    None for a pronoun whose person stays open (it is hardly a further source) and where nobody is named.
+
+    Examples
+    --------
+    >>> source_name("Nadia Orlo", "the mayor"), source_name(None, "Residents"), source_name(None, "She"), source_name(None, "")
+    ('Nadia Orlo', 'residents', None, None)
+    """
+    if speaker:
+        return speaker
+    lowered = " ".join(words.lower().split())
+    return lowered if lowered and lowered not in _OPEN_PRONOUNS else None
+
+
+def content_words(attribution: Attribution, article: Article) -> int:
+    """Number of words that the attribution ascribes to its source."""
+    return sum(count_words(article.plain, span) for span in attribution.content)
+
+
+def _first_with_source(attributions: tuple[Attribution, ...]) -> Attribution | None:
+    return next((a for a in attributions if a.source or a.speaker), None)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else math.nan
+
+
+def _diversity(name: str, counts: list[int]) -> dict[str, float]:
+    return {f"{name}_shannon": shannon(counts), f"{name}_evenness": evenness(counts), f"{name}_simpson": simpson(counts)}
 
 
 _SUFFIX = {"body": "", "headline": "_headline", "lead": "_lead", "own_words": "_own", "quoted": "_quoted"}

@@ -1,28 +1,36 @@
-"""The command line: ``framing show | analyze | stories | report`` (also ``python -m framing``)."""
+"""The command line: ``framing show | analyze | stories | report | validate`` (also ``python -m framing``)."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import pandas as pd
+from rich import box
 from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
 
 from framing.analysis import Analysis, analyze
-from framing.article import Corpus
-from framing.attribution import Engine
-from framing.errors import FramingError, InputError
+from framing.article import Article, Corpus
+from framing.attribution import Engine, find_attributions
+from framing.errors import FramingError, InputError, Problem
 from framing.readers import read_corpus
 from framing.render import article_text, visible
+from framing.resampling import check_options
 from framing.stories import find_stories
 from framing.tables import Format, analyze_corpus, problem_table
 from framing.text import how_many
+from framing.validate import ROLES, read_gold, score_attributions
 
 EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 
@@ -83,7 +91,20 @@ def _parser() -> argparse.ArgumentParser:
     report = with_jobs(with_measures(add("report", _report, "compare the outlets in one HTML file")))
     report.add_argument("-o", "--output", default="report.html", metavar="FILE")
     report.add_argument("--title")
+    _add_validate(commands, with_measures)
     return parser
+
+
+def _add_validate(commands: Any, with_measures: Callable[[argparse.ArgumentParser], argparse.ArgumentParser]) -> None:
+    help = "measure on hand-coded articles how well something is found"
+    kinds = commands.add_parser("validate", help=help, description=help).add_subparsers(required=True, metavar="WHAT")
+    help = "who says what: precision, recall and F1 by cue, form and outlet"
+    attribution = with_measures(kinds.add_parser("attribution", help=help, description=help))
+    attribution.set_defaults(command=_validate_attribution)
+    attribution.add_argument("gold", metavar="GOLD", help=".jsonl or .jsonl.gz: rows with id, text, attributions and perhaps outlet")
+    attribution.add_argument("--level", type=float, default=0.95, help="level of the intervals, from 0.5 to below 1 (default .95)")
+    attribution.add_argument("--csv", metavar="FILE", help="also write every figure here")
+    attribution.add_argument("--quiet", action="store_true", help="no progress; problems are still told")
 
 
 def _processes(given: str) -> int:
@@ -109,16 +130,19 @@ def _read(arguments: argparse.Namespace, *, progress: bool = False) -> Corpus:
     return read_corpus(source, outlet=arguments.outlet, columns=columns or None, progress=progress)
 
 
-def _tell_problems(corpus: Corpus, messages: Console, folder: Path | None = None) -> int:
+def _tell_corpus(corpus: Corpus, messages: Console, folder: Path | None = None) -> int:
     """Print the problems (all of them to ``problems.csv`` if there is a folder) and give the exit status they call for."""
-    lost = sum(p.lost for p in corpus.problems)
-    shown = sorted(corpus.problems, key=lambda p: not p.lost)[:20]
+    all_in = f"all in {folder / 'problems.csv'}" if folder else "framing analyze -o FOLDER writes all to problems.csv"
+    return _tell_problems(corpus.problems, messages, EXIT_OK if len(corpus) else EXIT_LOST, all_in=all_in)
+
+
+def _tell_problems(problems: Sequence[Problem], messages: Console, status: int, *, all_in: str = "") -> int:
+    shown = sorted(problems, key=lambda p: not p.lost)[:20]
     for problem in shown:
         messages.print(f"{'left out' if problem.lost else 'note'}: {problem}", markup=False, soft_wrap=True)
-    if more := len(corpus.problems) - len(shown):
-        where = f"all in {folder / 'problems.csv'}" if folder else "framing analyze -o FOLDER writes all to problems.csv"
-        messages.print(f"... and {more} more ({where})", markup=False, soft_wrap=True)
-    return EXIT_LOST if lost or not len(corpus) else EXIT_OK
+    if more := len(problems) - len(shown):
+        messages.print(f"... and {more} more{f' ({all_in})' if all_in else ''}", markup=False, soft_wrap=True)
+    return EXIT_LOST if any(p.lost for p in problems) else status
 
 
 class _Screen(Console):
@@ -136,7 +160,7 @@ def _show(arguments: argparse.Namespace, messages: Console) -> int:
         if number:
             screen.rule()
         screen.print(article_text(article, notices=found.notices, attributions=found.attributions, tone=found.tone_news))
-    return _tell_problems(corpus, messages)
+    return _tell_corpus(corpus, messages)
 
 
 @contextmanager
@@ -177,7 +201,7 @@ def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
             messages.print(f"tables in {folder}", markup=False)
     elif folder:
         problem_table(corpus.problems).to_csv(folder / "problems.csv", index=False)
-    return _tell_problems(corpus, messages, folder)
+    return _tell_corpus(corpus, messages, folder)
 
 
 def _stories(arguments: argparse.Namespace, messages: Console) -> int:
@@ -188,7 +212,7 @@ def _stories(arguments: argparse.Namespace, messages: Console) -> int:
         article = corpus[str(article_id)]
         cells = (story, article.date or "", article.outlet or "", article.id, article.headline or "")
         print("\t".join(" ".join(visible(str(cell)).split()) for cell in cells))
-    return _tell_problems(corpus, messages)
+    return _tell_corpus(corpus, messages)
 
 
 def _report(arguments: argparse.Namespace, messages: Console) -> int:
@@ -204,4 +228,74 @@ def _report(arguments: argparse.Namespace, messages: Console) -> int:
             markup=False,
             soft_wrap=True,
         )
-    return _tell_problems(corpus, messages)
+    return _tell_corpus(corpus, messages)
+
+
+def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> int:
+    check_options(arguments.level, 1000, 0)
+    rows, problems = read_gold(arguments.gold)
+    predicted = {}
+    for row in track(rows, "Finding attributions", disable=arguments.quiet, console=messages):
+        predicted[row["id"]] = find_attributions(Article(id=row["id"], text=row["text"]), engine=arguments.engine)
+    if rows:
+        figures = score_attributions(rows, predicted, level=arguments.level)
+        screen = _Screen(highlight=False)
+        screen.print(_who_said_what(figures), _role_words(figures))
+        screen.print(
+            f"{how_many(len(rows), 'article')}, engine {arguments.engine}; in brackets: {100 * arguments.level:g} % interval of F1 from "
+            f"{figures.attrs['n_resamples']} resamples of whole articles, seed {figures.attrs['seed']}. n: coded by hand.",
+            markup=False,
+        )
+        if arguments.csv:
+            Path(arguments.csv).parent.mkdir(parents=True, exist_ok=True)
+            figures.to_csv(arguments.csv, index=False)
+    return _tell_problems(problems, messages, EXIT_OK if rows else EXIT_LOST)
+
+
+def _who_said_what(figures: pd.DataFrame) -> Table:
+    """A line for each part of the articles: how many attributions are coded, and how well they are found."""
+    table = _table("Attributions found, in per cent", ("n", "who said\nwhat: P", "R", "F1", "content:\nP", "R", "F1"))
+    rows = _by_part(figures)
+    before = "all"
+    for by, group in dict.fromkeys((by, group) for by, group, _ in rows):
+        if (by, group, "content") not in rows:
+            continue
+        if by != before:
+            table.add_section()
+        before = by
+        who, content = rows.get((by, group, "who said what")), rows[by, group, "content"]
+        name = {"none": "no cue"}.get(group, f"{group} cue") if by == "cue" else group
+        table.add_row(Text(visible(name)), f"{content['n_gold']:,}", *_percents(who), *_percents(content))
+    return table
+
+
+def _role_words(figures: pd.DataFrame) -> Table:
+    table = _table("Words found of each role, in per cent", ("n", "P", "R", "F1"))
+    rows = _by_part(figures)
+    for role in ROLES:
+        row = rows["all", "all", f"{role} words"]
+        table.add_row(role, f"{row['n_gold']:,}", *_percents(row))
+    return table
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", overflow="fold")
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
+    return table
+
+
+def _by_part(figures: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, Any]]:
+    return {
+        (row["by"], row["group"], row["figure"]): row for row in ({str(k): v for k, v in r.items()} for r in figures.to_dict("records"))
+    }
+
+
+def _percents(row: dict[str, Any] | None) -> tuple[str, str, str]:
+    """Precision, recall, and F1 with its interval; a dash where there was nothing to divide by."""
+    if row is None:
+        return "–", "–", "–"
+    p, r, f1 = (f"{100 * row[name]:.1f}" if math.isfinite(row[name]) else "–" for name in ("precision", "recall", "f1"))
+    interval = "" if math.isnan(row["f1_low"]) else f" ({100 * row['f1_low']:.0f}–{100 * row['f1_high']:.0f})"
+    return p, r, f1 + interval

@@ -12,17 +12,25 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from framing.article import Article, as_corpus
 from framing.errors import InputError, UnknownNameError
+from framing.resampling import (
+    Floats,
+    Ints,
+    divide,
+    limits,
+    resample,
+    row_mean,
+    story_labels,
+)
+from framing.resampling import check_options as check_options
+from framing.resampling import stories_needed as stories_needed
 from framing.text import how_many, word_strings
 
 PAIRWISE_UP_TO = 12
 """Groups up to which every pair is compared unless the caller says otherwise; 12 groups make 66 pairs."""
-
-_Floats = NDArray[np.float64]
-_Ints = NDArray[np.int64]
 
 
 class HasArticles(Protocol):
@@ -217,13 +225,13 @@ def compare_outlets(
         pairwise = len(data.names) <= PAIRWISE_UP_TO
     notes = list(data.notes)
     n_groups = len(data.names)
-    means = _divide(data.sums.sum(axis=0), data.counts.sum(axis=0))
+    means = divide(data.sums.sum(axis=0), data.counts.sum(axis=0))
     n_stories = (data.counts > 0).sum(axis=0)
-    resampled = _resample(data.sums, data.counts, n_resamples, np.random.default_rng([seed, 1]))
+    resampled = resample(data.sums, data.counts, n_resamples, np.random.default_rng([seed, 1]))
     scale = float(np.abs(data.value).max()) if len(data.value) else 0.0
     needed = stories_needed(level)
 
-    low, high = _limits(resampled, n_stories, level, scale)
+    low, high = limits(resampled, n_stories, level, scale)
     estimates = pd.DataFrame(
         {
             "mean": means,
@@ -238,11 +246,11 @@ def compare_outlets(
     notes += _reasons(estimates, needed, level)
 
     deviation = _pooled_deviation(data.value, data.group, n_groups)
-    centre, centres = _row_mean(means[None, :])[0], _row_mean(resampled)
+    centre, centres = row_mean(means[None, :])[0], row_mean(resampled)
     p_all, p_overall = _relabel_all(data, means, n_resamples, np.random.default_rng([seed, 2]), scale)
     rows: list[dict[str, Any]] = []
     if n_groups > 1:
-        lows, highs = _limits(resampled - centres[:, None], n_stories, level, scale)
+        lows, highs = limits(resampled - centres[:, None], n_stories, level, scale)
         for a in range(n_groups):
             rows.append(
                 {"a": data.names[a], "b": "all", "difference": means[a] - centre, "low": lows[a], "high": highs[a], "p": float(p_all[a])}
@@ -251,7 +259,7 @@ def compare_outlets(
         for a in range(n_groups):
             others = np.arange(a + 1, n_groups)
             fewer = np.minimum(n_stories[a], n_stories[others])
-            lows, highs = _limits(resampled[:, [a]] - resampled[:, others], fewer, level, scale)
+            lows, highs = limits(resampled[:, [a]] - resampled[:, others], fewer, level, scale)
             for b, b_low, b_high in zip(others.tolist(), lows.tolist(), highs.tolist(), strict=True):
                 p = _relabel_pair(data, a, b, n_resamples, np.random.default_rng([seed, 3, a, b]), scale)
                 rows.append(
@@ -268,7 +276,7 @@ def compare_outlets(
     unsure = int((differences["difference"].notna() & differences["low"].isna()).sum())
     if unsure:
         notes.append(f"{unsure} of {len(differences)} differences have no interval, for the same reasons")
-    all_low, all_high = _limits(centres[:, None], np.array([(data.counts.sum(axis=1) > 0).sum()]), level, scale)
+    all_low, all_high = limits(centres[:, None], np.array([(data.counts.sum(axis=1) > 0).sum()]), level, scale)
     overall = pd.Series(
         {
             "mean": float(centre),
@@ -296,22 +304,14 @@ class _Data:
     """The measured articles in an order that depends on their values alone, and their sums by story and group."""
 
     names: list[str]
-    value: _Floats
-    group: _Ints
-    cluster: _Ints
-    sums: _Floats  # stories x groups
-    counts: _Floats
-    missing: _Ints
+    value: Floats
+    group: Ints
+    cluster: Ints
+    sums: Floats  # stories x groups
+    counts: Floats
+    missing: Ints
     origin: str
     notes: list[str]
-
-
-def check_options(level: float, n_resamples: int, seed: int) -> None:
-    if not 0.5 <= level < 1:
-        raise InputError(f"level must be at least 0.5 and below 1, got {level!r}")
-    for name, value, least in (("n_resamples", n_resamples, 100), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-            raise InputError(f"{name} must be a whole number, {least} or more, got {value!r}")
 
 
 def _read(frame: pd.DataFrame, measure: str, by: str, stories: pd.Series[Any] | None) -> _Data:
@@ -321,17 +321,7 @@ def _read(frame: pd.DataFrame, measure: str, by: str, stories: pd.Series[Any] | 
         raise UnknownNameError(f"measure {measure!r} {what}; numeric columns are {', '.join(numeric) or '(none)'}")
     if by not in frame.columns:
         raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, frame.columns))}")
-    ids = pd.Index(frame["article_id"]) if "article_id" in frame.columns else frame.index
-    if ids.has_duplicates:
-        raise InputError(f"article ids must differ, but {ids[ids.duplicated()][0]!r} stands twice")
-    if stories is not None:
-        if stories.index.has_duplicates:
-            raise InputError(f"stories must have one row an article, but {stories.index[stories.index.duplicated()][0]!r} stands twice")
-        story, origin = stories.reindex(ids).to_numpy(dtype=object), "given"
-    elif "story" in frame.columns:
-        story, origin = frame["story"].to_numpy(dtype=object), "column story"
-    else:
-        story, origin = np.full(len(frame), None, dtype=object), "none known: every article is one"
+    story, known_story, origin = story_labels(frame, stories)
     named = frame[by].notna().to_numpy()
     if not named.any():
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
@@ -344,7 +334,6 @@ def _read(frame: pd.DataFrame, measure: str, by: str, stories: pd.Series[Any] | 
     measured = np.isfinite(value)
     missing = np.bincount(group[named & ~measured], minlength=len(names)).astype(np.int64)
     keep = named & measured
-    known_story = ~pd.isna(story) & np.array([str(name).strip() != "" for name in story], dtype=bool)
     if stories is not None and not known_story[keep].all():
         notes.append(f"{int((keep & ~known_story).sum())} articles have no story and count as one each")
     # sorted by what counts, never by position: the order of rows must not reach the sums or the generator
@@ -364,54 +353,6 @@ def _read(frame: pd.DataFrame, measure: str, by: str, stories: pd.Series[Any] | 
     return _Data(names, values, groups, cluster, sums, counts, missing, origin, notes)
 
 
-def _divide(numerator: _Floats, denominator: _Floats) -> _Floats:
-    quotient: _Floats = np.divide(numerator, denominator, out=np.full(np.shape(numerator), math.nan), where=denominator > 0)
-    return quotient
-
-
-def _row_mean(rows: _Floats) -> _Floats:
-    """Mean of the values of each row that are there; NaN where none is."""
-    there = ~np.isnan(rows)
-    return _divide(np.where(there, rows, 0.0).sum(axis=1), there.sum(axis=1).astype(float))
-
-
-def _resample(sums: _Floats, counts: _Floats, n_resamples: int, rng: np.random.Generator) -> _Floats:
-    """Group means (n_resamples x groups) of stories drawn with replacement; NaN where a group was not drawn."""
-    n_stories, n_groups = sums.shape
-    means = np.full((n_resamples, n_groups), math.nan)
-    if n_stories == 0:
-        return means
-    step = max(1, 2_000_000 // n_stories)
-    for at in range(0, n_resamples, step):
-        n_rows = min(step, n_resamples - at)
-        drawn = rng.integers(0, n_stories, size=(n_rows, n_stories)) + np.arange(n_rows)[:, None] * n_stories
-        times = np.bincount(drawn.ravel(), minlength=n_rows * n_stories).reshape(n_rows, n_stories).astype(float)
-        means[at : at + n_rows] = _divide(times @ sums, times @ counts)
-    return means
-
-
-def stories_needed(level: float) -> int:
-    """With n stories, the range of the data misses the median with probability 2^(1 - n)."""
-    return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
-
-
-def _limits(samples: _Floats, n_stories: _Ints, level: float, scale: float) -> tuple[_Floats, _Floats]:
-    """Expanded percentile limits of each column; NaN where there are too few stories or the samples do not vary."""
-    n_columns = samples.shape[1]
-    low, high = np.full(n_columns, math.nan), np.full(n_columns, math.nan)
-    for column in range(n_columns):
-        n = int(n_stories[column])
-        if n < stories_needed(level):
-            continue
-        mine = samples[:, column]
-        mine = mine[~np.isnan(mine)]
-        if len(mine) == 0 or np.ptp(mine) <= 1e-12 * scale:
-            continue
-        tail = float(stats.norm.cdf(math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)))
-        low[column], high[column] = np.quantile(mine, [tail, 1 - tail])
-    return low, high
-
-
 def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
     """Why intervals are missing, in words."""
     bare = estimates["low"].isna()
@@ -428,9 +369,9 @@ def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
     return reasons
 
 
-def _pooled_deviation(value: _Floats, group: _Ints, n_groups: int) -> float:
+def _pooled_deviation(value: Floats, group: Ints, n_groups: int) -> float:
     counts = np.bincount(group, minlength=n_groups)
-    means = _divide(np.bincount(group, weights=value, minlength=n_groups).astype(float), counts.astype(float))
+    means = divide(np.bincount(group, weights=value, minlength=n_groups).astype(float), counts.astype(float))
     freedom = int(np.maximum(counts - 1, 0).sum())
     if freedom == 0:
         return math.nan
@@ -442,13 +383,13 @@ def _pooled_deviation(value: _Floats, group: _Ints, n_groups: int) -> float:
 class _Units:
     """What is dealt in a relabelling: articles of mixed stories within their story, one-group stories among each other."""
 
-    label: _Ints
-    total: _Floats
-    weight: _Floats
-    stratum: _Ints
+    label: Ints
+    total: Floats
+    weight: Floats
+    stratum: Ints
 
 
-def _units(value: _Floats, group: _Ints, cluster: _Ints) -> _Units:
+def _units(value: Floats, group: Ints, cluster: Ints) -> _Units:
     label, total, weight, stratum = [], [], [], []
     alone_label, alone_total, alone_weight = [], [], []
     starts = np.flatnonzero(np.r_[True, cluster[1:] != cluster[:-1]]) if len(cluster) else np.empty(0, dtype=np.int64)
@@ -470,7 +411,7 @@ def _units(value: _Floats, group: _Ints, cluster: _Ints) -> _Units:
     )
 
 
-def _relabelled_means(units: _Units, n_groups: int, n_resamples: int, rng: np.random.Generator) -> _Floats:
+def _relabelled_means(units: _Units, n_groups: int, n_resamples: int, rng: np.random.Generator) -> Floats:
     """Group means (n_resamples x groups) with labels dealt anew within strata."""
     n_units = len(units.label)
     means = np.empty((n_resamples, n_groups))
@@ -481,11 +422,11 @@ def _relabelled_means(units: _Units, n_groups: int, n_resamples: int, rng: np.ra
         cell = (units.label[order] + np.arange(n_rows)[:, None] * n_groups).ravel()
         totals = np.bincount(cell, weights=np.tile(units.total, n_rows), minlength=n_rows * n_groups)
         weights = np.bincount(cell, weights=np.tile(units.weight, n_rows), minlength=n_rows * n_groups)
-        means[at : at + n_rows] = _divide(totals.astype(float), weights.astype(float)).reshape(n_rows, n_groups)
+        means[at : at + n_rows] = divide(totals.astype(float), weights.astype(float)).reshape(n_rows, n_groups)
     return means
 
 
-def _relabel_all(data: _Data, means: _Floats, n_resamples: int, rng: np.random.Generator, scale: float) -> tuple[_Floats, float]:
+def _relabel_all(data: _Data, means: Floats, n_resamples: int, rng: np.random.Generator, scale: float) -> tuple[Floats, float]:
     """p of each group against the mean of all, and of no difference at all."""
     n_groups = len(data.names)
     there = ~np.isnan(means)
@@ -494,7 +435,7 @@ def _relabel_all(data: _Data, means: _Floats, n_resamples: int, rng: np.random.G
         return p, math.nan
     dealt = _relabelled_means(_units(data.value, data.group, data.cluster), n_groups, n_resamples, rng)
     slack = 1e-9 * scale
-    off, off_dealt = means - _row_mean(means[None, :])[0], dealt - _row_mean(dealt)[:, None]
+    off, off_dealt = means - row_mean(means[None, :])[0], dealt - row_mean(dealt)[:, None]
     extreme = (np.abs(off_dealt[:, there]) >= np.abs(off[there]) - slack).sum(axis=0)
     p[there] = (1 + extreme) / (n_resamples + 1)
     spread = float(np.sqrt((off[there] ** 2).sum()))
@@ -514,7 +455,7 @@ def _relabel_pair(data: _Data, a: int, b: int, n_resamples: int, rng: np.random.
     return float((1 + extreme) / (n_resamples + 1))
 
 
-def _adjust(p: _Floats) -> _Floats:
+def _adjust(p: Floats) -> Floats:
     """Benjamini and Hochberg's adjusted p; NaN stays NaN and is not counted."""
     adjusted = np.full(len(p), math.nan)
     there = np.flatnonzero(~np.isnan(p))
@@ -632,8 +573,8 @@ def _count_words(articles: Iterable[Article]) -> tuple[sparse.csr_array, NDArray
 def _describe(
     group: str,
     counts: sparse.csr_array,
-    total: _Floats,
-    spread: _Ints,
+    total: Floats,
+    spread: Ints,
     vocabulary: NDArray[np.object_],
     prior: float,
     min_articles: int,
@@ -670,7 +611,7 @@ def _describe(
     )
 
 
-def _g2(own: _Floats, others: _Floats, n_own: float, n_others: float) -> _Floats:
+def _g2(own: Floats, others: Floats, n_own: float, n_others: float) -> Floats:
     """Dunning's log-likelihood ratio of the 2 x 2 tables of each word."""
     n = n_own + n_others
     result = np.zeros(len(own))
@@ -686,7 +627,7 @@ def _g2(own: _Floats, others: _Floats, n_own: float, n_others: float) -> _Floats
     return np.maximum(result, 0.0)
 
 
-def _dispersion(counts: sparse.csr_array) -> _Floats:
+def _dispersion(counts: sparse.csr_array) -> Floats:
     """Gries's DP of each word over the articles (rows): half the summed difference of its shares from the articles' shares of words."""
     lengths = np.asarray(counts.sum(axis=1)).ravel().astype(float)
     occurrences = np.asarray(counts.sum(axis=0)).ravel().astype(float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,14 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.article import Article
 from framing.text import Span, quotations
 
 if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+SIZE = 384  # numbers in a vector
 WINDOW = 254  # pieces the encoder reads at a time, without the two that open and close every window
 BREAK = "[unused0]"  # stands between two paragraphs
 N_SHAPES = 8
+_OPENS, _CLOSES = 101, 102  # the pieces that open and close a window
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def first(self) -> NDArray[np.int64]:
+        """The piece with which each paragraph begins; a break belongs to the paragraph behind it."""
+        breaks = np.flatnonzero(self.starts == self.ends)
+        return np.append(np.zeros(min(1, len(self)), dtype=np.int64), breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder read: the pieces and a vector for each, shape (n_pieces, 384)."""
+
+    pieces: Pieces
+    vectors: NDArray[np.float32]
+
 
 @cache
 def tokenizer() -> Tokenizer:
@@ -52,6 +70,7 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_str((files("framing") / "data" / "encoder_tokenizer.json").read_text(encoding="utf-8"))
 
 
+_LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which cannot be encoded
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"})
 
 
@@ -68,10 +87,10 @@ def pieces(text: str, paragraphs: Sequence[Span]) -> Pieces:
             if end - start in (1, 2) and start >= at:
                 parts += [straight[at:start], '" '[: end - start]]
                 at = end
-    straight = "".join([*parts, straight[at:]])
-    inside = np.cumsum(inside) > 0
+    straight = _LONE.sub("\ufffd", "".join([*parts, straight[at:]]))
+    quoted = np.cumsum(inside) > 0
     cut = tokenizer()
-    gap = cut.token_to_id(BREAK)
+    gap: int = cut.token_to_id(BREAK) or 0
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
     for paragraph, encoded in zip(
@@ -84,7 +103,7 @@ def pieces(text: str, paragraphs: Sequence[Span]) -> Pieces:
         offsets += [(start + paragraph.start, end + paragraph.start) for start, end in encoded.offsets]
     starts, ends = np.array(offsets, dtype=np.int64).reshape(-1, 2).T
     shapes = [_shape(text[start:end]) for start, end in offsets]
-    return Pieces(np.array(ids, dtype=np.int64), starts, ends, np.array(shapes, dtype=np.int64) + 4 * inside[starts])
+    return Pieces(np.array(ids, dtype=np.int64), starts, ends, np.array(shapes, dtype=np.int64) + 4 * quoted[starts])
 
 
 def _shape(piece: str) -> int:
@@ -104,3 +123,34 @@ def windows(found: Pieces) -> list[tuple[int, int]]:
         at = int(breaks[last]) if last >= 0 and breaks[last] > at + WINDOW // 3 else at + WINDOW
         cuts.append(at)
     return list(zip(cuts, [*cuts[1:], n], strict=True)) if n else []
+
+
+@cache
+def _session() -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return InferenceSession((files("framing") / "data" / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def vectors(found: Pieces) -> NDArray[np.float32]:
+    """One vector a word piece, shape (n_pieces, 384).
+
+    Notes
+    -----
+    Each window is read by itself, and its 8-bit arithmetic depends on nothing outside it: the vectors of an article are the same to the
+    last bit whatever was read before it or is read beside it.
+    """
+    read = []
+    for start, end in windows(found):
+        ids = np.concatenate([[_OPENS], found.ids[start:end], [_CLOSES]])[np.newaxis]
+        shapes = np.pad(found.shapes[start:end], 1)[np.newaxis]
+        read.append(_session().run(None, {"ids": ids, "shapes": shapes})[0][0, 1:-1])
+    return np.concatenate(read) if read else np.zeros((0, SIZE), dtype=np.float32)
+
+
+def read(article: Article) -> Reading:
+    """One pass over an article's body; every head works on what it gives."""
+    found = pieces(article.plain, article.spans())
+    return Reading(found, vectors(found))

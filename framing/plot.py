@@ -26,13 +26,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from framing.attribution import SOURCE_TYPES
+from framing.attribution import SOURCE_TYPES, STANCES
 from framing.compare import Comparison, compare_outlets
 from framing.errors import InputError
 from framing.lexicons import load_table
 from framing.render import label_of, visible
 from framing.tables import Tables
 from framing.text import how_many
+from framing.voices import cue_stances as count_cue_stances
+from framing.voices import source_profile as profile_sources
 
 Palette = str | Sequence[str] | Mapping[str, str] | None
 Articles = Tables | pd.DataFrame
@@ -59,6 +61,13 @@ _SOURCE_LOOK = {
     "document": ("#6B4FA0", ""),
     "unnamed": ("#6B727B", "--"),
     "unknown": ("#C9CDD2", ""),
+}
+_STANCE_LOOK = {
+    "doubting": ("#E69F00", ""),
+    "conceding": ("#F6D9B8", "//"),
+    "endorsing": ("#004C7F", ""),
+    "emotive": ("#E3A6C6", "xx"),
+    "forward": ("#00664B", ".."),
 }
 
 
@@ -242,7 +251,7 @@ def describe_measure(measure: str) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``name``; ``unit`` (polarity, share, fraction, count or words; empty if not known); ``more``, ``less``: what an outlet does
+        ``name``; ``unit`` (polarity, share, fraction, nats, count or words; empty if not known); ``more``, ``less``: what an outlet does
         that scores higher or lower; ``card``: the card that tells how it is measured.
 
     Examples
@@ -286,6 +295,7 @@ _UNITS = {
     "fraction": "from 0 to 1",
     "count": "mean per article",
     "words": "mean number of words",
+    "nats": "entropy in nats, mean per article",
 }
 
 
@@ -294,6 +304,12 @@ def _axis_label(measure: str) -> str:
     unit = _UNITS.get(about["unit"], "mean")
     if measure == "share_quoted_words":
         unit = "share of words"
+    elif measure.startswith("share_words_"):
+        unit = "share of words ascribed"
+    elif measure == "first_is_official":
+        unit = "share of articles"
+    elif measure.removeprefix("share_") in STANCES:
+        unit = "share of cues"
     elif measure.startswith("topic_"):
         unit = "share of the text"
     return f"{_plain(about['name'])} ({unit})"
@@ -344,13 +360,16 @@ def _scale(ax: Axes, unit: str, values: Sequence[float]) -> None:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+.2f}".replace("-", "−") if abs(x) > 1e-9 else "0"))
 
 
-def _dot(ax: Axes, x: float, y: float, look: _Look, *, filled: bool = True, interval: tuple[float, float] | None = None) -> None:
+def _dot(
+    ax: Axes, x: float, y: float, look: _Look, *, filled: bool = True, half: bool = False, interval: tuple[float, float] | None = None
+) -> None:
     if interval and all(math.isfinite(v) for v in interval):
         ax.plot(interval, (y, y), color=look.colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
         for end in interval:
             ax.plot((end, end), (y - 0.09, y + 0.09), color=look.colour, linewidth=1.4, zorder=2)
-    face = look.colour if filled else ax.get_facecolor()
+    face = look.colour if filled or half else ax.get_facecolor()
     edge = _ink() if filled else look.colour
+    fill: dict[str, Any] = {"fillstyle": "left", "markerfacecoloralt": ax.get_facecolor()} if half else {}
     ax.plot(
         [x],
         [y],
@@ -362,6 +381,7 @@ def _dot(ax: Axes, x: float, y: float, look: _Look, *, filled: bool = True, inte
         linestyle="none",
         zorder=3,
         clip_on=False,  # a dot at the edge of the chart stays whole
+        **fill,
     )
 
 
@@ -603,7 +623,7 @@ def source_mix(data: Articles, *, ax: Axes | None = None, palette: Palette = Non
             if not share > 0:
                 continue
             colour, hatch = looks[kind]
-            ax.barh(y, share, left=at, height=0.68, color=colour, edgecolor=page, hatch=hatch, linewidth=0.8, gid=f"source-{kind}")
+            ax.barh(y, share, left=at, height=0.68, color=colour, edgecolor=page, hatch=hatch, linewidth=0.8, gid=f"source-{y}-{kind}")
             if share >= 0.06:
                 text = ax.text(at + share / 2, y, f"{share * 100:.0f}", ha="center", va="center", color=_on(colour), fontsize="small")
                 text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground=colour)])
@@ -616,6 +636,169 @@ def source_mix(data: Articles, *, ax: Axes | None = None, palette: Palette = Non
         loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, borderaxespad=0.3, handlelength=1.6, columnspacing=1.4,
     )  # fmt: skip
     ax.set_xlabel("Share of attributions (mean over articles)\nn: articles with an attribution")
+    return ax
+
+
+def source_shares(data: pd.DataFrame | Tables, *, kind: str = "official", ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw the share of one kind of source in each outlet, counted in three ways, each with its interval.
+
+    Filled marker: of the outlet's attributions. Hollow: in each article, averaged over articles. Half filled: of the words ascribed. Where
+    the three differ, a few articles, or a few long quotations, make the difference.
+
+    Parameters
+    ----------
+    data : DataFrame or Tables
+        As :func:`framing.source_profile` returns it; Tables are counted first, with its defaults.
+    kind : str
+        A kind of source, such as ``official`` or ``unnamed``.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is no such kind, nothing to draw, or ``data`` is something else.
+    """
+    if kind not in SOURCE_TYPES:
+        raise InputError(f"kind must be one of {', '.join(SOURCE_TYPES)}, got {kind!r}")
+    profile = profile_sources(data) if isinstance(data, Tables) else data
+    ways = [f"share_{kind}", f"mean_share_{kind}", f"share_words_{kind}"]
+    needed = ["n_attributions", "n_articles", *(f"{way}{end}" for way in ways for end in ("", "_low", "_high"))]
+    if not isinstance(profile, pd.DataFrame) or (lacking := [c for c in needed if c not in profile.columns]):
+        what = type(profile).__name__ if not isinstance(profile, pd.DataFrame) else f"a DataFrame without {', '.join(lacking[:3])}"
+        raise InputError(f"expected the DataFrame that framing.source_profile returns, got {what}")
+    rows = {str(name): row for name, row in profile.iterrows()}
+    seen = profile[needed[2:]].to_numpy(dtype=float).ravel().tolist()
+    if not np.isfinite(profile[ways].to_numpy(dtype=float)).any():
+        raise InputError("no outlet attributes anything, so there are no shares to draw")
+    looks = _looks(list(rows), palette)
+    ax = _axes(ax, rows=len(rows), row_height=0.62, extra=1.3)
+    for y, (name, row) in enumerate(rows.items()):
+        if not any(math.isfinite(float(row[way])) for way in ways):
+            _empty_row(ax, y)
+            continue
+        for way, offset, fill in zip(ways, (-0.25, 0.0, 0.25), _FILLS, strict=True):
+            limits = float(row[f"{way}_low"]), float(row[f"{way}_high"])
+            _dot(ax, float(row[way]), y + offset, looks[name], filled=fill == "full", half=fill == "left", interval=limits)
+    _rows(ax, _ticks({name: f"n={int(row['n_attributions'])}" for name, row in rows.items()}))
+    _scale(ax, "share", seen)
+    ink, page = _ink(), ax.get_facecolor()
+    hollow: dict[str, Any] = {"markerfacecolor": page, "markeredgecolor": ink, "markeredgewidth": 1.6}
+    ax.legend(
+        handles=[
+            Line2D([], [], color=ink, **_KEY, label="of attributions"),
+            Line2D([], [], **hollow, **_KEY, label="mean over articles"),
+            Line2D([], [], color=ink, markerfacecoloralt=page, markeredgecolor=ink, fillstyle="left", **_KEY, label="of words ascribed"),
+        ],
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.2, handletextpad=0.2,
+    )  # fmt: skip
+    intervals = np.isfinite(profile[[f"{way}_low" for way in ways]].to_numpy(dtype=float)).any()
+    line = f" line: {100 * profile.attrs.get('level', 0.95):g} % interval," if intervals else ""
+    ax.set_xlabel(f"Share of {label_of(kind)} sources\ndot: share,{line} n: attributions")
+    return ax
+
+
+_FILLS = ("full", "none", "left")
+
+
+def cue_stances(
+    data: pd.DataFrame | Tables, *, source_types: Sequence[str] = ("all",), ax: Axes | None = None, palette: Palette = None
+) -> Axes:
+    """Draw how sources are presented: for each outlet a bar over the cues that are not neutral, such as "claimed" or "confirmed".
+
+    The bar begins at zero; what it lacks to 100 % are neutral cues ("said"). Parts that are wide enough carry their percentage.
+
+    Parameters
+    ----------
+    data : DataFrame or Tables
+        As :func:`framing.cue_stances` returns it; Tables are counted first, with its defaults.
+    source_types : sequence of str
+        ``all``, or kinds of source; with several, each outlet has a row for each.
+    ax : Axes, optional
+    palette : mapping, optional
+        Colours of stances (not of outlets), for those it names.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, no such kind, or ``data`` is something else.
+    """
+    stances = count_cue_stances(data) if isinstance(data, Tables) else data
+    needed = ("source_type", "stance", "n", "n_cues", "share", "low", "high")
+    if not isinstance(stances, pd.DataFrame) or (lacking := [c for c in needed if c not in stances.columns]):
+        what = type(stances).__name__ if not isinstance(stances, pd.DataFrame) else f"a DataFrame without {', '.join(lacking[:3])}"
+        raise InputError(f"expected the DataFrame that framing.cue_stances returns, got {what}")
+    if palette is not None and not isinstance(palette, Mapping):
+        raise InputError("the palette of cue_stances must map stances to colours, such as {'doubting': '#D55E00'}")
+    kinds = [source_types] if isinstance(source_types, str) else list(source_types)
+    if unknown := [kind for kind in kinds if kind not in ("all", *SOURCE_TYPES)] or ([] if kinds else ["nothing"]):
+        raise InputError(f"source_types must be of all, {', '.join(SOURCE_TYPES)}; got {unknown[0]!r}")
+    by = str(stances.columns[0])
+    drawn = stances[stances["source_type"].isin(kinds)]
+    if drawn.empty:
+        raise InputError("no outlet has a cue of these kinds of source, so there is nothing to draw")
+    outlets = sorted({str(name) for name in drawn[by]})
+    looks = {stance: _STANCE_LOOK[stance] for stance in STANCES if stance in _STANCE_LOOK}
+    looks |= {stance: (_hex(colour), looks[stance][1]) for stance, colour in (palette or {}).items() if stance in looks}
+    cells = {(str(r[by]), str(r["source_type"]), str(r["stance"])): r for r in drawn.to_dict("records")}
+    rows: list[tuple[str, str | None]] = []
+    for name in outlets:
+        rows += [(name, None)] * (len(kinds) > 1) + [(name, kind) for kind in kinds if (name, kind, "neutral") in cells]
+    ends = [1 - cells[name, kind, "neutral"]["share"] for name, kind in rows if kind]
+    tails = [1 - cells[name, kind, "neutral"]["low"] for name, kind in rows if kind]
+    shown = [stance for stance in looks if any(key[2] == stance and cell["n"] for key, cell in cells.items())]
+    widest = max([0.05, *ends, *(tail for tail in tails if math.isfinite(tail))])
+    ax = _axes(ax, rows=len(rows), extra=1.5, row_height=0.46 if len(kinds) == 1 else 0.34)
+    page = ax.get_facecolor()
+    for y, (name, kind) in enumerate(rows):
+        if kind is None:
+            continue
+        at = 0.0
+        for stance, (colour, hatch) in looks.items():
+            share = float(cells[name, kind, stance]["share"])
+            if not share > 0:
+                continue
+            ax.barh(y, share, left=at, height=0.62, color=colour, edgecolor=page, hatch=hatch, linewidth=0.8, gid=f"stance-{stance}")
+            if share >= 0.06 * widest:
+                text = ax.text(at + share / 2, y, f"{share * 100:.0f}", ha="center", va="center", color=_on(colour), fontsize="small")
+                text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground=colour)])
+            at += share
+        limits = [1 - float(cells[name, kind, "neutral"][limit]) for limit in ("high", "low")]
+        if all(math.isfinite(x) for x in limits):
+            ax.plot(limits, (y + 0.4, y + 0.4), color=_ink(), linewidth=1.4, solid_capstyle="butt", gid="interval")
+        if not at:
+            ax.text(0.01 * widest, y, "neutral cues only", va="center", style="italic", alpha=0.7)
+    if len(kinds) == 1:
+        labels = _ticks({name: f"n={int(cells[name, kind, 'neutral']['n_cues'])}" for name, kind in rows if kind})
+    else:
+        headings = dict(zip(outlets, _labels(outlets, 34), strict=True))
+        labels = [
+            headings[name] if kind is None else f"{label_of(kind)} (n={int(cells[name, kind, 'neutral']['n_cues'])})" for name, kind in rows
+        ]
+    _rows(ax, labels)
+    for (_, kind), label in zip(rows, ax.get_yticklabels(), strict=True):
+        if kind is None:
+            label.set_fontweight("bold")
+    ax.set_xlim(0, min(1.0, 1.06 * widest))
+    ax.xaxis.set_major_formatter(_PERCENT)
+    ax.legend(
+        handles=[Patch(facecolor=looks[s][0], hatch=looks[s][1], edgecolor=page, linewidth=0, label=s) for s in shown],
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.3, handlelength=1.6, columnspacing=1.4,
+    )  # fmt: skip
+    line = (
+        f"line below a bar: {100 * stances.attrs.get('level', 0.95):g} % interval of its length, "
+        if np.isfinite(drawn["low"]).any()
+        else ""
+    )
+    ax.set_xlabel(f"Share of cues that are not neutral, by stance\n{line}n: attributions with a cue")
     return ax
 
 

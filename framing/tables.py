@@ -15,9 +15,9 @@ from joblib import Parallel, delayed
 from rich.console import Console
 from rich.progress import track
 
-from framing.analysis import Analysis, analyze
+from framing.analysis import Analysis, analyze, content_words
 from framing.article import Article, Corpus, as_corpus
-from framing.attribution import Engine
+from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
 from framing.stories import find_stories
 from framing.text import Span, count_words, sentence_at
@@ -102,7 +102,7 @@ def analyze_corpus(
     *,
     stories: pd.Series | None = None,
     topics: TopicModel | None = None,
-    engine: Engine = "rules",
+    engine: Engine = "encoder",
     n_jobs: int = 1,
     progress: bool = False,
     each: Callable[[Analysis], object] | None = None,
@@ -188,8 +188,12 @@ _KEYS = {"article_id": "object", "outlet": "object", "story": "object"}
 _ATTRIBUTION_COLUMNS = {
     **_KEYS,
     "number": "int64",
-    **dict.fromkeys(("source", "cue", "content", "form", "speaker", "source_type"), "object"),
+    **dict.fromkeys(("source", "cue", "content", "form", "speaker", "source_type", "expert_field"), "object"),
     "confidence": "float64",
+    **dict.fromkeys(("stance", "side"), "object"),
+    "metonym": "bool",
+    **dict.fromkeys(("anonymity", "anonymity_reason"), "object"),
+    "n_words": "int64",
     "start": "int64",
     "end": "int64",
     "sentence": "object",
@@ -231,6 +235,7 @@ def _about(analysis: Analysis, story: Any) -> dict[str, Any]:
         "story": story,
         "language": article.language,
         "engine": analysis.engine,
+        "first_source_type": analysis.first_source_type,
     }
 
 
@@ -246,7 +251,14 @@ def _attribution_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "form": a.form,
             "speaker": a.speaker,
             "source_type": a.source_type,
+            "expert_field": field_of(article.words_at(a.source)) if a.source_type == "expert" else None,
             "confidence": a.confidence,
+            "stance": a.stance,
+            "side": a.side,
+            "metonym": a.metonym,
+            "anonymity": a.anonymity,
+            "anonymity_reason": article.words_at(a.anonymity_reason) if a.anonymity_reason else None,
+            "n_words": content_words(a, article),
             "start": every[0].start,
             "end": max(s.end for s in every),
             "sentence": article.words_at(sentence_at(analysis.sentences, (a.cue or a.content)[0].start) or Span(0, 0)),

@@ -108,6 +108,60 @@ def test_report_is_written(pages: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert "Port shut" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+GOLD = [
+    {
+        "id": f"g{number}",
+        "outlet": "[red]Herald",
+        "text": "Nadia Orlo said ships would sail. Residents backed it.",
+        "attributions": [
+            {"source": [[0, 10]], "cue": [[11, 15]], "content": [[16, 32]]},
+            {"source": [[34, 43]], "cue": [[44, 50]], "content": [[51, 53]]},
+        ],
+    }
+    for number in range(7)
+]
+
+
+def test_validate_attribution(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold, csv = tmp_path / "gold.jsonl", tmp_path / "out" / "figures.csv"
+    gold.write_text("\n".join(map(json.dumps, GOLD)), encoding="utf-8")
+    assert main(["validate", "attribution", str(gold), "--engine", "rules", "--level", ".9", "--csv", str(csv)]) == 0
+    out = capsys.readouterr().out
+    rows = {line.split("  ")[0].strip(): line for line in out.splitlines()}
+    assert rows["speech cue"].split()[-3:] == ["100.0", "100.0", "100.0"]
+    assert rows["other cue"].split()[2:5] == ["7", "–", "0.0"]
+    assert rows["[red]Herald"].split()[1:5] == ["14", "100.0", "50.0", "66.7"]
+    assert "7 articles, engine rules; in brackets: 90 % interval" in " ".join(out.split())
+    figures = pd.read_csv(csv)
+    assert figures.loc[(figures.by == "all") & (figures.figure == "who said what"), "f1"].tolist() == pytest.approx([2 / 3])
+
+
+def test_validate_names_bad_rows_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(GOLD[0]) + '\n{"id": "x"}\n', encoding="utf-8")
+    assert main(["validate", "attribution", str(gold), "--engine", "rules", "--quiet"]) == 1
+    shown = capsys.readouterr()
+    assert shown.err == f"left out: {gold}:2: no 'text'; a row needs id, text and attributions\n"
+    assert "1 article, engine rules" in shown.out
+
+
+@pytest.mark.parametrize(
+    "text, arguments, status, message",
+    [
+        ("{}\n", [], 1, "left out: {gold}:1: no 'id'; a row needs id, text and attributions"),
+        ("", [], 1, "framing: the file is empty"),
+        ("{}\n", ["--level", "2"], 2, "framing: level must be at least 0.5 and below 1, got 2.0"),
+    ],
+)
+def test_validate_without_a_row(
+    tmp_path: Path, text: str, arguments: list[str], status: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(text, encoding="utf-8")
+    assert main(["validate", "attribution", str(gold), "--quiet", *arguments]) == status
+    assert capsys.readouterr().err == message.format(gold=gold) + "\n"
+
+
 def test_module_is_the_same_command(pages: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "framing", "stories", str(pages)], capture_output=True, text=True, encoding="utf-8", check=False

@@ -14,14 +14,13 @@ from framing.article import Article, Corpus, Paragraph
 from framing.compare import (
     Comparison,
     _adjust,
-    _limits,
     _relabelled_means,
-    _resample,
     _units,
     compare_outlets,
     distinctive_words,
 )
 from framing.errors import InputError, UnknownNameError
+from framing.resampling import limits, resample
 from framing.text import Span
 
 
@@ -287,9 +286,9 @@ def test_intervals_cover_the_truth(n_stories: int) -> None:
     for _ in range(n_runs):
         counts = rng.integers(1, 3, size=(n_stories, 3)).astype(float)
         sums = counts * (truth + 0.7 * rng.normal(size=(n_stories, 1))) + np.sqrt(counts) * rng.normal(size=(n_stories, 3))
-        means = _resample(sums, counts, 800, rng)
+        means = resample(sums, counts, 800, rng)
         samples = np.column_stack([means[:, 0], means[:, 0] - means[:, 1], means[:, 0] - means.mean(axis=1)])
-        low, high = _limits(samples, np.full(3, n_stories), 0.95, 1.0)
+        low, high = limits(samples, np.full(3, n_stories), 0.95, 1.0)
         hits += (low <= wanted) & (wanted <= high)
         low, high = np.quantile(samples, [0.025, 0.975], axis=0)
         plain_hits += (low <= wanted) & (wanted <= high)

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing import plot
-from framing.attribution import SOURCE_TYPES
+from framing.attribution import SOURCE_TYPES, STANCES
 from framing.compare import Comparison, compare_outlets
 from framing.errors import InputError
 
@@ -71,6 +71,28 @@ def make_words(n_groups: int = 3) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def make_profile(n_outlets: int = 3) -> pd.DataFrame:
+    rng = np.random.default_rng(2)
+    columns: dict[str, Any] = {"n_articles": 6, "n_attributions": range(20, 20 + n_outlets)}
+    for way in ("share", "mean_share", "share_words"):
+        for kind in SOURCE_TYPES:
+            share = rng.uniform(0.1, 0.6, n_outlets)
+            columns |= {f"{way}_{kind}": share, f"{way}_{kind}_low": share - 0.1, f"{way}_{kind}_high": share + 0.1}
+    return pd.DataFrame(columns, index=pd.Index(NAMES[:n_outlets], name="outlet")).sort_index()
+
+
+def make_stances(n_outlets: int = 3) -> pd.DataFrame:
+    rng = np.random.default_rng(3)
+    rows = []
+    for name in sorted(NAMES[:n_outlets]):
+        for kind in ("all", "official", "citizen"):
+            counts = [60, *rng.integers(1, 9, len(STANCES) - 1)]
+            for stance, n in zip(STANCES, counts, strict=True):
+                share = n / sum(counts)
+                rows.append((name, kind, stance, n, sum(counts), share, share - 0.05, share + 0.05, 1.0, 3))
+    return pd.DataFrame(rows, columns=["outlet", "source_type", "stance", "n", "n_cues", "share", "low", "high", "per_1k", "n_articles"])
+
+
 CHARTS = {
     "compare": lambda frame, **options: plot.compare(compare_outlets(frame, "share_official", n_resamples=200), **options),
     "tone_by_outlet": lambda frame, **options: plot.tone_by_outlet(compare_outlets(frame, "polarity", n_resamples=200), **options),
@@ -78,6 +100,8 @@ CHARTS = {
         (compare_outlets(frame, "polarity_own", n_resamples=200), compare_outlets(frame, "polarity_quoted", n_resamples=200)), **options
     ),
     "source_mix": plot.source_mix,
+    "source_shares": lambda frame, **options: plot.source_shares(make_profile(frame["outlet"].nunique()), **options),
+    "cue_stances": lambda frame, **options: plot.cue_stances(make_stances(frame["outlet"].nunique()), **options),
     "topics_by_outlet": plot.topics_by_outlet,
     "distinctive_words": lambda frame, **options: plot.distinctive_words(make_words(frame["outlet"].nunique()), **options),
     "story_timeline": plot.story_timeline,
@@ -508,6 +532,115 @@ def test_wrong_arguments(ax: Axes) -> None:
         plot.own_vs_quoted(make_articles(), variant="x", ax=ax)
     with pytest.raises(InputError, match="max_stories must be at least 1, got 0"):
         plot.story_timeline(make_articles(), max_stories=0, ax=ax)
+
+
+# --- who speaks, and how ---
+
+
+def test_three_ways_of_counting_a_kind(ax: Axes) -> None:
+    profile = make_profile()
+    plot.source_shares(profile, kind="unnamed", ax=ax)
+    drawn = dots(ax)
+    for y, (name, row) in enumerate(profile.iterrows()):
+        mine = sorted((dot for dot in drawn if abs(dot[1] - y) < 0.4), key=lambda dot: dot[1])
+        assert [dot[0] for dot in mine] == pytest.approx([row[f"{way}_unnamed"] for way in ("share", "mean_share", "share_words")])
+        colour = plot.outlet_colours(profile.index)[str(name)]
+        assert [dot[3] for dot in mine] == [colour, to_hex(ax.get_facecolor()), colour]
+    assert labels(ax.yaxis)[0].endswith("(n=22)")
+    assert ax.get_xlim()[0] == 0
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["of attributions", "mean over articles", "of words ascribed"]
+    assert ax.get_xlabel() == "Share of unnamed sources\ndot: share, line: 95 % interval, n: attributions"
+
+
+def test_shares_without_interval_or_value(ax: Axes) -> None:
+    profile = make_profile()
+    profile[[c for c in profile if c.endswith(("_low", "_high"))]] = np.nan
+    profile.loc[profile.index[1], [c for c in profile if c.endswith("_official")]] = np.nan
+    plot.source_shares(profile, ax=ax)
+    assert "interval" not in ax.get_xlabel()
+    assert len(dots(ax)) == 6
+    assert [text.get_text() for text in ax.texts] == ["could not be measured"]
+
+
+def stance_bars(ax: Axes) -> list[tuple[str, float, float, float]]:
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and str(patch.get_gid()).startswith("stance-")]
+    return [(str(b.get_gid())[7:], b.get_y() + b.get_height() / 2, b.get_x(), b.get_width()) for b in bars]
+
+
+def test_stances_stack_from_zero_to_what_is_not_neutral(ax: Axes) -> None:
+    stances = make_stances()
+    plot.cue_stances(stances, ax=ax)
+    cells = stances[stances["source_type"] == "all"].set_index(["outlet", "stance"])
+    for y, name in enumerate(sorted(NAMES[:3])):
+        mine = [bar for bar in stance_bars(ax) if bar[1] == pytest.approx(y)]
+        assert {bar[0]: bar[3] for bar in mine} == pytest.approx({s: cells.loc[(name, s), "share"] for s in STANCES if s != "neutral"})
+        assert min(bar[2] for bar in mine) == 0
+        assert max(bar[2] + bar[3] for bar in mine) == pytest.approx(1 - cells.loc[(name, "neutral"), "share"])
+    intervals = [line.get_xdata() for line in ax.lines if line.get_gid() == "interval"]
+    first = cells.loc[(sorted(NAMES[:3])[0], "neutral")]
+    assert list(intervals[0]) == pytest.approx([1 - first["high"], 1 - first["low"]])
+    assert len(intervals) == 3
+    assert ax.get_xlim()[0] == 0
+
+
+def test_stances_of_several_kinds_are_rows_under_their_outlet(ax: Axes) -> None:
+    stances = make_stances(2)
+    stances = stances[(stances["outlet"] != "The Daily Lantern") | (stances["source_type"] != "citizen")]
+    plot.cue_stances(stances, source_types=("official", "citizen"), ax=ax)
+    shown = [re.sub(r"\d+", "_", label) for label in labels(ax.yaxis)]
+    assert shown == ["The Daily Lantern", "official (n=_)", "The Vantry Herald", "official (n=_)", "citizen (n=_)"]
+    assert {round(bar[1]) for bar in stance_bars(ax)} == {1, 3, 4}
+
+
+def test_only_neutral_cues(ax: Axes) -> None:
+    stances = make_stances(1)
+    stances["share"] = (stances["stance"] == "neutral").astype(float)
+    stances["n"] = stances["share"].astype(int)
+    plot.cue_stances(stances.assign(low=np.nan, high=np.nan), ax=ax)
+    assert not stance_bars(ax)
+    assert [text.get_text() for text in ax.texts] == ["neutral cues only"]
+    assert "interval" not in ax.get_xlabel()
+
+
+def test_colours_of_stances(ax: Axes) -> None:
+    plot.cue_stances(make_stances(), palette={"doubting": "red"}, ax=ax)
+    assert {to_hex(p.get_facecolor()) for p in ax.patches if p.get_gid() == "stance-doubting"} == {"#ff0000"}
+
+
+@pytest.mark.parametrize(
+    "draw, message",
+    [
+        (lambda: plot.source_shares(make_profile(), kind="king"), f"kind must be one of {', '.join(SOURCE_TYPES)}, got 'king'"),
+        (lambda: plot.source_shares([]), "expected the DataFrame that framing.source_profile returns, got list"),
+        (
+            lambda: plot.source_shares(make_articles()),
+            "expected the DataFrame that framing.source_profile returns, got a DataFrame without n_attributions, n_articles, "
+            "share_official_low",
+        ),
+        (
+            lambda: plot.source_shares(make_profile() * np.nan),
+            "no outlet attributes anything, so there are no shares to draw",
+        ),
+        (lambda: plot.cue_stances(3), "expected the DataFrame that framing.cue_stances returns, got int"),
+        (
+            lambda: plot.cue_stances(make_stances()[["outlet", "n"]]),
+            "expected the DataFrame that framing.cue_stances returns, got a DataFrame without source_type, stance, n_cues",
+        ),
+        (lambda: plot.cue_stances(make_stances()[:0]), "no outlet has a cue of these kinds of source, so there is nothing to draw"),
+        (
+            lambda: plot.cue_stances(make_stances(), source_types=("king",)),
+            f"source_types must be of all, {', '.join(SOURCE_TYPES)}; got 'king'",
+        ),
+        (
+            lambda: plot.cue_stances(make_stances(), palette="tab10"),
+            "the palette of cue_stances must map stances to colours, such as {'doubting': '#D55E00'}",
+        ),
+    ],
+)
+def test_bad_calls_of_the_source_charts(draw: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        draw()
+    assert str(caught.value) == message
 
 
 # --- names of measures ---

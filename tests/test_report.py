@@ -61,7 +61,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def tables(corpus: Corpus) -> Tables:
-    return analyze_corpus(corpus)
+    return analyze_corpus(corpus, engine="rules")
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +238,7 @@ def test_settings_are_left_alone(corpus: Corpus, tables: Tables, tmp_path: Path)
 
 
 def test_tables_are_made_where_they_are_not_given(corpus: Corpus, written: str, tmp_path: Path) -> None:
-    path = write_report(corpus, tmp_path / "report.html", n_resamples=300)
+    path = write_report(corpus, tmp_path / "report.html", n_resamples=300, engine="rules")
     assert path.read_text(encoding="utf-8") == written
 
 
@@ -384,7 +384,7 @@ def few_stories(n_stories: int, outlets: tuple[str, ...] = tuple(VOICES)) -> Cor
 
 
 def text_of(corpus: Corpus, folder: Path, **options: Any) -> str:
-    return Page(write_report(corpus, folder / "report.html", n_resamples=100, **options).read_text(encoding="utf-8")).text
+    return Page(write_report(corpus, folder / "report.html", n_resamples=100, engine="rules", **options).read_text(encoding="utf-8")).text
 
 
 def test_too_few_stories_are_said_so(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ EXPECTED = [
 @pytest.mark.parametrize("source, cue, speaker, form, first, last", EXPECTED)
 def test_attributions(page: fr.Analysis, source: str, cue: str, speaker: str, form: str, first: str, last: str) -> None:
     text = page.article.words_at
-    (found,) = (a for a in page.attributions if text(a.source) == source and text(a.cue) == cue)
+    (found,) = (a for a in page.attributions if text(a.source) == source and cue in text(a.cue))
     assert found.form == form
     assert text(found.content).startswith(first)
     assert text(found.content).endswith(last)
@@ -86,5 +86,5 @@ def test_attributions(page: fr.Analysis, source: str, cue: str, speaker: str, fo
 
 
 def test_every_speaking_source_is_official(page: fr.Analysis) -> None:
-    assert page.measures["share_official"] == 1
+    assert {a.source_type for a in page.attributions if a.source} == {"official"}
     assert page.measures["share_unnamed"] == 0

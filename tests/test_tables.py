@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import framing as fr
-from framing.attribution import SOURCE_TYPES
+from framing.attribution import SOURCE_TYPES, STANCES
+from framing.lexicons import load_table
 from framing.tables import problem_table
 
 PAGE = """“The port stays shut until we are heard,” said Bram Tolliver, the union leader. Ships turned back all day.
@@ -46,7 +47,7 @@ def test_one_row_an_article_with_every_measure(tables: fr.Tables) -> None:
     assert list(tables.articles.index) == [f"a{n}" for n in range(8)]
     assert tables.articles.index.name == "article_id"
     row = tables.articles.loc["a0"]
-    assert (row.outlet, row.headline, row.story, row.engine) == ("The Vantry Herald", "Port shut", "s0", "rules")
+    assert (row.outlet, row.headline, row.story, row.engine) == ("The Vantry Herald", "Port shut", "s0", "encoder")
     assert row.date == pd.Timestamp("2024-05-01")
     assert row.n_words == 41
     assert row.n_sentences == 5
@@ -54,6 +55,22 @@ def test_one_row_an_article_with_every_measure(tables: fr.Tables) -> None:
     assert math.isclose(sum(row[f"share_{kind}"] for kind in SOURCE_TYPES), 1)
     assert row.share_quoted_words == pytest.approx(8 / 41)
     assert any(name.startswith("topic_") for name in tables.articles)
+
+
+def test_who_speaks_first_and_how(tables: fr.Tables) -> None:
+    assert {f"share_words_{kind}" for kind in SOURCE_TYPES} | {f"share_{stance}" for stance in STANCES} <= set(tables.articles)
+    row = tables.articles.loc["a0"]
+    assert (row.first_source_type, row.first_is_official) == ("civil_society", 0)
+    assert math.isclose(sum(row[f"share_words_{kind}"] for kind in SOURCE_TYPES), 1)
+    assert set(tables.attributions.stance) <= set(STANCES)
+    assert tables.attributions.metonym.dtype == bool
+    assert (tables.attributions.n_words == tables.attributions.content.str.count(r"\w+")).all()
+    first = tables.attributions[tables.attributions.source != ""].groupby("article_id").source_type.first()
+    assert first.tolist() == tables.articles.first_source_type.tolist()
+
+
+def test_every_measure_that_has_a_name_is_a_column(tables: fr.Tables) -> None:
+    assert {row["measure"] for row in load_table("measures")} <= set(tables.articles)
 
 
 def test_tables_join_on_article_id(tables: fr.Tables) -> None:

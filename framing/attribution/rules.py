@@ -36,6 +36,8 @@ from framing.attribution.clauses import (
     phrase_after,
     subject_before,
 )
+from framing.attribution.layout import speaker_label
+from framing.attribution.types import Found
 from framing.lexicons import load_table
 from framing.text import Quotation, Span, sentences
 
@@ -46,7 +48,7 @@ def _precision() -> dict[str, float]:
 
 
 @dataclass(slots=True)
-class Found:
+class Draft:
     """An attribution under construction."""
 
     source: list[Span]
@@ -56,10 +58,9 @@ class Found:
     paragraph: int = -1
     lemma: str = ""
 
-    @property
-    def confidence(self) -> float:
-        """Share of the attributions this rule found in the training articles that were right."""
-        return _precision().get(self.rule, 0.5)
+    def done(self) -> Found:
+        """With the share of the attributions this rule found in the training articles that were right."""
+        return Found(self.source, self.cue, self.content, _precision().get(self.rule, 0.5), self.rule == "colon")
 
     @property
     def is_quotation(self) -> bool:
@@ -262,7 +263,7 @@ def _ending_quote(s: Sentence, at: int) -> int:
 # ---- one attribution a cue ----------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(s: Sentence) -> Iterator[Found]:
+def _in_sentence(s: Sentence) -> Iterator[Draft]:
     """Attributions of one sentence, in the order of their cues."""
     several = list(_candidates(s))
     last_source: list[Span] = []
@@ -281,7 +282,7 @@ def _in_sentence(s: Sentence) -> Iterator[Found]:
             yield found
 
 
-def _according(s: Sentence, c: Candidate) -> Found | None:
+def _according(s: Sentence, c: Candidate) -> Draft | None:
     opens = c.group < 2 or s.word(c.group - 1) in ("but", "and")
     end = phrase_after(s, c.last)
     if opens:
@@ -290,7 +291,7 @@ def _according(s: Sentence, c: Candidate) -> Found | None:
     stop = _content_end(s, start, "clause") if opens else c.group - (s.word(c.group - 1) in (",", "-", "—", "–"))
     if end <= c.last or start >= min(stop, s.stop):
         return None
-    return Found([s.span(c.last, end)], [s.span(c.group, c.last)], [s.span(start, stop)], "according_to")
+    return Draft([s.span(c.last, end)], [s.span(c.group, c.last)], [s.span(start, stop)], "according_to")
 
 
 def _main_subject(s: Sentence, before: int, last_source: list[Span]) -> list[Span]:
@@ -299,7 +300,7 @@ def _main_subject(s: Sentence, before: int, last_source: list[Span]) -> list[Spa
     return last_source or ([s.span(*first)] if first else [])
 
 
-def _participle(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Found | None:
+def _participle(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
     """ "He left, saying that ..." """
     kind, start, cue_end = _complement(s, c)
     if s.word(c.group - 1) in (",", "by", "and") or s.is_quote(c.group - 1):
@@ -308,10 +309,10 @@ def _participle(s: Sentence, c: Candidate, following: list[Candidate], last_sour
         source = [s.span(*c.subject)] if c.subject and kind in ("that", "quote", "colon") else []
     if kind == "none" or not source or start >= s.stop:
         return None
-    return Found(source, [s.span(c.group, cue_end)], [s.span(start, _content_end(s, start, kind, following))], f"participle_{kind}")
+    return Draft(source, [s.span(c.group, cue_end)], [s.span(start, _content_end(s, start, kind, following))], f"participle_{kind}")
 
 
-def _inverted(s: Sentence, c: Candidate) -> Found | None:
+def _inverted(s: Sentence, c: Candidate) -> Draft | None:
     """ "...," said Roe; the port is closed, said Roe."""
     if c.at != c.group or c.last >= s.stop or (c.subject and not has_verb(s, 0, c.group)):
         return None
@@ -322,16 +323,16 @@ def _inverted(s: Sentence, c: Candidate) -> Found | None:
     if quote >= 0:
         if "quote" not in c.cue.takes:
             return None
-        return Found(source, cue, [_quotation_before(s, quote + 1), *_resumed(s, end)], "quote_inverted")
+        return Draft(source, cue, [_quotation_before(s, quote + 1), *_resumed(s, end)], "quote_inverted")
     start = _clause_start(s, c.group - 1)
     if s.word(c.group - 1) != "," or c.subject or "after" not in c.cue.takes or start >= c.group - 1:
         return None
     if has_verb(s, c.last, min(end, c.last + 12)):
         return None
-    return Found(source, cue, [s.span(start, c.group - 1), *_resumed(s, end)], "inverted")
+    return Draft(source, cue, [s.span(start, c.group - 1), *_resumed(s, end)], "inverted")
 
 
-def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Found | None:
+def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
     kind, start, cue_end = _complement(s, c)
     cue, takes = [s.span(c.group, cue_end)], c.cue.takes
     source = [s.span(*c.subject)] if c.subject else []
@@ -339,14 +340,14 @@ def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: li
         quote = _ending_quote(s, c.clause)
         if quote >= 0 and "quote" in takes and (kind not in ("object", "clause") or "told" in takes):
             resumed = _resumed(s, cue_end) if kind in ("none", "quote") else []
-            return Found(source, cue, [_quotation_before(s, quote + 1), *resumed], "quote_after")
+            return Draft(source, cue, [_quotation_before(s, quote + 1), *resumed], "quote_after")
     elif s.word(c.group - 1) in ("and", "but", "or", ",", "then") or is_adverb(s.word(c.group - 1)):
         source = _main_subject(s, c.group, last_source)
     if not source:
         return None
     if kind == "none":
         content = _around(s, c, start, following) if c.subject and "after" in takes else []
-        return Found(source, cue, content, "postposed") if content else None
+        return Draft(source, cue, content, "postposed") if content else None
     if start >= s.stop:
         return None
     if kind == "quote":
@@ -355,11 +356,11 @@ def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: li
             end += 1
         if s.word(start - 1) not in (",", ":") and end < s.stop and s.kind[end] in "wCn":
             end = _content_end(s, start, "clause", following)  # said "no" to the plan
-        return Found(source, cue, [s.span(start, end)], "quote_before")
+        return Draft(source, cue, [s.span(start, end)], "quote_before")
     end = _content_end(s, start, kind, following)
     if kind == "object" and end - start == 1 and "quote" in takes and s.kind[start] == "w" and s.low[start] not in OBJECT | SUBJECT:
         return None  # "said goodbye"
-    return Found(source, cue, [s.span(start, end)], f"{kind}_{c.cue.kind}")
+    return Draft(source, cue, [s.span(start, end)], f"{kind}_{c.cue.kind}")
 
 
 def _around(s: Sentence, c: Candidate, start: int, following: list[Candidate]) -> list[Span]:
@@ -385,7 +386,6 @@ def _around(s: Sentence, c: Candidate, start: int, following: list[Candidate]) -
 # ---- paragraphs ---------------------------------------------------------------------------------------------------------------
 
 _RUN = re.compile(r"\w+")
-_TRANSCRIPT = re.compile(r"\s*((?:[A-Z][\w.'’-]{0,24} ){0,3}[A-Z][\w.'’-]{1,24})(?: \([^()\n]{1,30}\))?(:)\s+(?=\S)")
 
 
 _DATELINE = re.compile(
@@ -402,12 +402,6 @@ def _is_somebody(words: str) -> bool:
 def _printed_cues() -> frozenset[str]:
     """All forms as they may be printed: a sentence without one is not looked at."""
     return frozenset(case for form in (*cues(), "according") for case in (form, form.capitalize(), form.upper()))
-
-
-@cache
-def _labels() -> frozenset[str]:
-    """What stands before a colon and is no speaker."""
-    return frozenset(word for row in load_table("attribution_grammar") if row["group"] == "label" for word in row["words"].split())
 
 
 @cache
@@ -446,13 +440,13 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
         text = text.translate({ord(QUOTED): " ", ord(QUOTED_ON): " "})
     masked, flat = mask(text, quotes)
     starts, printed = [q.span.start for q in quotes], _printed_cues()
-    found: list[Found] = []
-    previous: list[Found] = []
+    found: list[Draft] = []
+    previous: list[Draft] = []
     for number, paragraph in enumerate(paragraphs):
-        here: list[Found] = []
-        label = _TRANSCRIPT.match(masked, paragraph.start, paragraph.end)
-        if label and not _labels() & set(label.group(1).lower().split()) and len(text[label.end() : label.end() + 60].split()) > 2:
-            here.append(Found([Span(*label.span(1))], [Span(*label.span(2))], [Span(label.end(), paragraph.end)], "colon"))
+        here: list[Draft] = []
+        if label := speaker_label(masked, paragraph):
+            name, colon, speech = label
+            here.append(Draft([name], [colon], [speech], "colon"))
         for span in sentences(flat, paragraph):
             if span.start <= paragraph.start + 2 and (place := _DATELINE.match(text, span.start, span.end)):
                 span = Span(place.end(), span.end)
@@ -464,15 +458,15 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
         mine = quotes[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         previous = _follow_up(text, paragraph, mine, here, previous) + here
         found += here
-    return found
+    return [draft.done() for draft in found]
 
 
-def _follow_up(text: str, paragraph: Span, quotes: Sequence[Quotation], here: list[Found], previous: list[Found]) -> list[Found]:
+def _follow_up(text: str, paragraph: Span, quotes: Sequence[Quotation], here: list[Draft], previous: list[Draft]) -> list[Draft]:
     """Give the paragraph's quotations that have no cue of their own to whoever spoke last; who that is, if from the paragraph before."""
     covered = merged(c for f in here for c in f.content)
     tags = sorted((f for f in here if f.is_quotation), key=lambda f: f.content[-1].end)
-    latest: Found | None = None
-    carried: list[Found] = []
+    latest: Draft | None = None
+    carried: list[Draft] = []
     at = cover = 0
     for q in quotes:
         while at < len(tags) and tags[at].content[-1].end <= q.span.start:

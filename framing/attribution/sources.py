@@ -67,12 +67,20 @@ def given_names() -> dict[str, str]:
 
 @cache
 def well_known() -> tuple[dict[str, SourceType], dict[str, str]]:
-    """Political leaders with their types, and the last names that only one of them bears."""
-    people = {row["name"]: as_type(row["type"]) for row in load_table("source_people")}
+    """Well-known people with their types, by full name and by first and last; and the last names that mean only one of them."""
+    rows = load_table("source_people")
+    people = {row["name"]: as_type(row["type"]) for row in rows}
+    people |= {f"{name.split()[0]} {name.split()[-1]}": kind for name, kind in people.items()}
     last: dict[str, list[str]] = {}
-    for name in people:
-        last.setdefault(name.split()[-1], []).append(name)
+    for row in rows:
+        if not row["note"]:
+            last.setdefault(row["name"].split()[-1], []).append(row["name"])
     return people, {word: names[0] for word, names in last.items() if len(names) == 1}
+
+
+def institutions() -> dict[str, str]:
+    """Listed institutions with their types."""
+    return _institutions()[0]
 
 
 def listed(words: Sequence[str], which: int) -> Iterator[tuple[int, str]]:

@@ -88,3 +88,14 @@ class Attribution:
     def start(self) -> int:
         """Offset at which the content begins."""
         return self.content[0].start
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution under construction, before it is known who the source is."""
+
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    confidence: float
+    is_transcript: bool = False

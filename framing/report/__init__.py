@@ -58,7 +58,7 @@ def write_report(
     n_resamples: int = 2000,
     max_outlets: int = 12,
     seed: int = 0,
-    engine: Engine = "rules",
+    engine: Engine = "encoder",
     n_jobs: int = 1,
     progress: bool = False,
 ) -> Path:
