@@ -110,9 +110,15 @@ class _Mark:
     number: int | None = None
 
 
+def _manner(found: Attribution) -> str:
+    """How somebody is quoted: the form, then what is out of the ordinary ("direct, doubting", "indirect, asked not to be named")."""
+    stance = "" if found.stance == "neutral" else f", {found.stance}"
+    return f"{found.form}{stance}{', asked not to be named' if found.anonymity == 'requested' else ''}"
+
+
 def _marks(notices: Sequence[Notice], attributions: Sequence[Attribution], tone_words: Sequence[ToneWord]) -> Iterator[_Mark]:
     for number, found in enumerate(attributions, 1):
-        about = f"{number}: {found.speaker or 'speaker not named'} ({label_of(found.source_type)}), {found.form}"
+        about = f"{number}: {found.speaker or 'speaker not named'} ({label_of(found.source_type)}), {_manner(found)}"
         for layer, spans in (("source", found.source), ("cue", found.cue), ("content", found.content)):
             for span in spans:
                 yield _Mark(span, layer, f"{layer} {about}", number if layer != "cue" else None)
@@ -262,7 +268,7 @@ def article_html(
             out.append(f'<p class="{kind}" dir="auto"><span class="fr-role">{name}</span>{words}</p>')
     if attributions:
         found = "".join(
-            f"<li>{_escape(_who(article, a))}: {_escape(label_of(a.source_type))}, {_escape(a.form)}</li>" for a in attributions
+            f"<li>{_escape(_who(article, a))}: {_escape(label_of(a.source_type))}, {_escape(_manner(a))}</li>" for a in attributions
         )
         count = how_many(len(attributions), "attribution")
         out.append(f'<details class="fr-found"><summary>{count}, by number</summary><ol>{found}</ol></details>')
@@ -396,7 +402,7 @@ def article_text(
         shown.append(Text(f"Sources ({how_many(len(attributions), 'attribution')})", style="bold"))
         for number, found in enumerate(attributions, 1):
             speaker = _one_line(_who(article, found))
-            shown.append(Text.assemble(f" [{number}] ", (speaker, "bold"), f"  {label_of(found.source_type)}, {found.form}"))
+            shown.append(Text.assemble(f" [{number}] ", (speaker, "bold"), f"  {label_of(found.source_type)}, {_manner(found)}"))
     else:
         shown.append(Text("Sources: none found", style="dim"))
     if notices:

@@ -77,6 +77,17 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            last = joined.pop()
+            span = Span(last.start, max(last.end, span.end))
+        joined.append(span)
+    return joined
+
+
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:['’]\w+)*|\w+(?:['’]\w+)*")
 
 

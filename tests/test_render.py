@@ -225,6 +225,13 @@ def test_terminal() -> None:
     assert shown.count("The Harbour Front is an extremist") == 1
 
 
+def test_stance_and_anonymity_stand_beside_the_form() -> None:
+    text = "A sailor claimed that the port was shut."
+    span = Span(0, 8), Span(9, 16), Span(17, len(text) - 1)
+    found = Attribution(span[:1], span[1:2], span[2:], "indirect", source_type="unnamed", stance="doubting", anonymity="requested")
+    assert "unnamed, indirect, doubting, asked not to be named" in printed(Article(id="a", text=text), attributions=(found,))
+
+
 def test_legend_explains_the_numbers() -> None:
     page = Page(article_html(ARTICLE, attributions=[QUOTE]))
     assert "stands before source and content of attribution n" in page.text

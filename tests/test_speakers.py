@@ -72,6 +72,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
         ["Vantry City Council"] * 3 + [None],
     ),
     ("The Harbour Workers' Union met. {A rival union} said no. {The union} said yes.", [None, None]),
+    ("The Civic Union met. {The dockers' union} said no. {The union} said yes.", [None, None]),
     ("{The Commission for Harbour Safety} said no. {The commission} said yes.", ["Commission for Harbour Safety"] * 2),
     ("{The Orlo campaign} said no. {Orlo's campaign} said yes.", ["Orlo campaign"] * 2),
     ("{The Roe campaign} said no. {Roe} said yes.", ["Roe campaign", None]),

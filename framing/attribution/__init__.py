@@ -16,7 +16,7 @@ from framing.attribution.stance import cue_stance
 from framing.attribution.types import SOURCE_TYPES, STANCES, Anonymity, Attribution, Form, Found, SourceType, Stance, Who
 from framing.encoder import Reading
 from framing.errors import InputError
-from framing.text import Quotation, Span, quotations
+from framing.text import Quotation, Span, merged, quotations
 
 __all__ = [
     "FIELDS",
@@ -104,7 +104,7 @@ def _described(
     starts = [p.start for p in paragraphs]
     speakers = Speakers(text, paragraphs, quoted, rules.mask(text, quotes)[1])
     described: dict[int, Who] = {}
-    contents = rules.merged(span for f in found for span in f.content)
+    contents = merged(span for f in found for span in f.content)
     transcript: Found | None = None
     for f in sorted(found, key=_place):
         transcript = f if f.is_transcript else transcript

@@ -99,7 +99,7 @@ class Bodies:
         return name
 
     def other(self, head: str, at: int) -> None:
-        """An institution without a name ("a rival union"): from here on "the union" is open."""
+        """An institution without a name ("a rival union", "the dockers' union"): from here on "the union" is open."""
         if self._ready or self._runs:
             self._by_head.setdefault(head, []).append((at, ""))
 

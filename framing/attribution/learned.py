@@ -16,7 +16,7 @@ from framing.attribution.links import Link, Linker, Roles
 from framing.attribution.tagger import Tokens, best_labels, log_softmax, spans_of
 from framing.attribution.types import Found
 from framing.lexicons import load_table
-from framing.text import Quotation, Span, sentences
+from framing.text import Quotation, Span, merged, sentences
 
 # Set on the training articles that were kept back from training: how much is added to the score of every label but "O", and from which
 # confidence on an attribution is kept.
@@ -107,22 +107,32 @@ def _cut_sources(text: str, roles: Roles, quotes: Sequence[Quotation], sure: dic
             roles.source[i] = kept
             sure[kept] = sure[span]
             quote = quotes[at].span
-            if not any(c.overlaps(quote) for c in roles.content[max(0, bisect_left(roles.content, quote) - 1) :][:2]):
+            place = bisect_left(roles.content, quote)
+            if not any(c.overlaps(quote) for c in roles.content[max(0, place - 1) : place + 1]):
                 insort(roles.content, quote)
                 sure[quote] = sure[span]
 
 
 def _with_layout(found: list[Found], laid_out: Iterable[Found]) -> list[Found]:
     """Add what only the layout tells; a signed quotation is then nobody else's."""
+    sources = merged(span for f in found for span in f.source)
+    starts = [span.start for span in sources]
+    added, signed = [], []
     for f in laid_out:
-        if any(span.overlaps(f.source[0]) for other in found for span in other.source):
-            continue
-        if not f.is_transcript:
-            for other in found:
-                other.content = [span for span in other.content if not span.overlaps(f.content[0])]
-            found = [other for other in found if other.content]
-        found.append(f)
-    return found
+        place = bisect_left(starts, f.source[0].end) - 1
+        if place < 0 or not sources[place].overlaps(f.source[0]):
+            added.append(f)
+            signed += [] if f.is_transcript else f.content
+    signed.sort()
+    for f in found if signed else ():
+        f.content = [span for span in f.content if not _meets(signed, span)]
+    return [*(f for f in found if f.content), *added]
+
+
+def _meets(several: Sequence[Span], span: Span) -> bool:
+    """Does ``span`` overlap one of these, which are in order and do not overlap?"""
+    place = bisect_left(several, span.end, key=lambda other: other.start) - 1
+    return place >= 0 and several[place].overlaps(span)
 
 
 def to_marks(text: str, span: Span, quotes: Sequence[Quotation], starts: Sequence[int]) -> Span:

@@ -39,7 +39,7 @@ from framing.attribution.clauses import (
 from framing.attribution.layout import speaker_label
 from framing.attribution.types import Found
 from framing.lexicons import load_table
-from framing.text import Quotation, Span, sentences
+from framing.text import Quotation, Span, merged, sentences
 
 
 @cache
@@ -484,14 +484,3 @@ def _follow_up(text: str, paragraph: Span, quotes: Sequence[Quotation], here: li
         if latest:
             latest.content.append(q.span)
     return carried
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that touch made one."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            last = joined.pop()
-            span = Span(last.start, max(last.end, span.end))
-        joined.append(span)
-    return joined

@@ -231,7 +231,7 @@ class Speakers:
     def _body(self, words: str, head: Head, at: int) -> str | None:
         """Name of an institution."""
         name = self.bodies.name(words, at, listed=head.sort == "body" or describe(words).sort == "body") if len(words) < 200 else None
-        if not name and head.sort == "body" and head.words[0] != "the":
+        if not name and head.sort == "body" and (head.words[0] != "the" or len(head.words) > 2):  # "a rival union", "the dockers' union"
             self.bodies.other(head.words[-1], at)
         return name
 
