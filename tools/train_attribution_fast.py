@@ -1,6 +1,6 @@
 """Train the fast engine: a small convolutional network that learns from hand-coded articles and from what the encoder says of uncoded ones.
 
-    python tools/train_attribution_fast.py ../shared/gold --work FOLDER [--articles 3000] [--epochs 6]
+    python tools/train_attribution_fast.py ../shared/gold --work FOLDER [--articles 2200] [--epochs 5]
 
 Needs torch and onnx beside the project, and the shipped encoder (tools/export_encoder.py), whose label probabilities are kept in FOLDER.
 Writes framing/data/attribution_fast.onnx and attribution_fast_words.txt.
@@ -135,8 +135,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--articles", type=int, default=3000, help="uncoded articles the encoder labels")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--articles", type=int, default=2200, help="uncoded articles the encoder labels")
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=2e-3)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
