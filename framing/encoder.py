@@ -126,12 +126,13 @@ def windows(found: Pieces) -> list[tuple[int, int]]:
 
 
 @cache
-def _session() -> InferenceSession:
+def network(name: str) -> InferenceSession:
+    """A shipped network by its name, on one thread, so that its sums are made in the same order everywhere."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession((files("framing") / "data" / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    return InferenceSession((files("framing") / "data" / f"{name}.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def vectors(found: Pieces) -> NDArray[np.float32]:
@@ -146,7 +147,7 @@ def vectors(found: Pieces) -> NDArray[np.float32]:
     for start, end in windows(found):
         ids = np.concatenate([[_OPENS], found.ids[start:end], [_CLOSES]])[np.newaxis]
         shapes = np.pad(found.shapes[start:end], 1)[np.newaxis]
-        read.append(_session().run(None, {"ids": ids, "shapes": shapes})[0][0, 1:-1])
+        read.append(network("encoder").run(None, {"ids": ids, "shapes": shapes})[0][0, 1:-1])
     return np.concatenate(read) if read else np.zeros((0, SIZE), dtype=np.float32)
 
 

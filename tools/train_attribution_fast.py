@@ -26,6 +26,7 @@ from framing import encoder
 from framing.article import Article, as_article
 from framing.attribution import encoded, fast
 from framing.attribution.tagger import log_softmax
+from framing.text import quotations
 
 DATA = Path(__file__).resolve().parents[1] / "framing" / "data"
 N_WORDS, EMBEDDED, WIDTH, DILATIONS = 30_000, 96, 160, (1, 2, 4, 8, 16, 1)
@@ -158,7 +159,8 @@ def main() -> None:
     began = time.time()
 
     def add(article: Article, gold: list[dict] | None, name: str) -> None:
-        tokens, numbers = fast.tokenize(article.text, article.spans(), lookup)
+        spans = article.spans()
+        tokens, numbers = fast.tokenize(article.text, spans, quotations(article.text, spans), lookup)
         if len(numbers) < 8:
             return
         kept = args.work / f"{name}.npy"

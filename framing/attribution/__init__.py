@@ -90,7 +90,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
         if engine == "encoder":
             tokens, scores = encoded.scores(reading or encoder.read(read))
         else:
-            tokens, scores = fast.scores(read.plain, paragraphs)
+            tokens, scores = fast.scores(read.plain, paragraphs, quotes)
         found = learned.read(read.plain, paragraphs, quotes, tokens, scores, engine=engine)
     return _described(read, paragraphs, quotes, found)
 

@@ -10,16 +10,13 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.tagger import Tokens
-from framing.text import Span, quotations
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+from framing.encoder import network
+from framing.text import Quotation, Span
 
 N_ENDINGS, N_BEGINNINGS = 4096, 2048
 N_SHAPES = 6
@@ -75,7 +72,7 @@ def _shape(form: str) -> int:
     return 2 + 2 * (form.isupper() and len(form) > 1) + form[0].isupper()
 
 
-def tokenize(text: str, paragraphs: Sequence[Span], lookup: Lookup) -> tuple[Tokens, NDArray[np.int64]]:
+def tokenize(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], lookup: Lookup) -> tuple[Tokens, NDArray[np.int64]]:
     """Words and marks of the paragraphs, and five numbers for each: word, ending, beginning, shape, and where it stands.
 
     The last is 0 in the text, 1 between quotation marks, and 2 more for the first word of a paragraph.
@@ -93,7 +90,7 @@ def tokenize(text: str, paragraphs: Sequence[Span], lookup: Lookup) -> tuple[Tok
             rows.append(lookup[m.group()])
     begins = np.array(starts, dtype=np.int64)
     inside = np.zeros(len(rows) + 1, dtype=np.int64)
-    inner = np.array([tuple(q.inner) for q in quotations(text, paragraphs)], dtype=np.int64).reshape(-1, 2)
+    inner = np.array([tuple(q.inner) for q in quotes], dtype=np.int64).reshape(-1, 2)
     np.add.at(inside, np.searchsorted(begins, inner[:, 0]), 1)
     np.add.at(inside, np.searchsorted(begins, inner[:, 1]), -1)
     where = (np.cumsum(inside)[:-1] > 0).astype(np.int64)
@@ -108,21 +105,12 @@ def _lookup() -> Lookup:
     return Lookup((files("framing") / "data" / "attribution_fast_words.txt").read_text(encoding="utf-8").split("\n"))
 
 
-@cache
-def _session() -> InferenceSession:
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession((files("framing") / "data" / "attribution_fast.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
-
-
-def scores(text: str, paragraphs: Sequence[Span]) -> tuple[Tokens, NDArray[np.float32]]:
+def scores(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> tuple[Tokens, NDArray[np.float32]]:
     """Words and one score a label for each, shape (n_words, 7). A long text is read in stretches that overlap by what a word can see."""
-    tokens, numbers = tokenize(text, paragraphs, _lookup())
+    tokens, numbers = tokenize(text, paragraphs, quotes, _lookup())
     read = []
     for at in range(0, len(numbers), STRETCH):
         before = min(at, REACH)
         stretch = numbers[at - before : at + STRETCH + REACH]
-        read.append(_session().run(None, {"numbers": stretch})[0][before : before + STRETCH])
+        read.append(network("attribution_fast").run(None, {"numbers": stretch})[0][before : before + STRETCH])
     return tokens, np.concatenate(read) if read else np.zeros((0, 7), dtype=np.float32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from framing.attribution.clauses import cues
 from framing.attribution.layout import by_layout
-from framing.attribution.links import Link, Linker, Roles
+from framing.attribution.links import QUOTES, Link, Linker, Roles
 from framing.attribution.tagger import Tokens, best_labels, log_softmax, spans_of
 from framing.attribution.types import Found
 from framing.lexicons import load_table
@@ -72,14 +72,11 @@ def evidence(text: str, link: Link, roles: Roles, sure: dict[Span, float]) -> di
         "no source": float(link.source < 0),
         "content link": min(6.0, link.content_score),
         "source link": min(6.0, link.source_score),
-        "quoted": float(any(text[span.start] in _QUOTES or text[span.start - 1 : span.start] in _QUOTES for span in contents)),
+        "quoted": float(any(text[span.start] in QUOTES or text[span.start - 1 : span.start] in QUOTES for span in contents)),
         "speech cue": float(any(word in cues() for word in words)),
         "short content": float(sum(map(len, contents)) < 25),
         "several contents": float(len(contents) > 1),
     }
-
-
-_QUOTES = frozenset('"“”')
 
 
 @cache
@@ -92,25 +89,6 @@ def confidence(found: Mapping[str, float], engine: str) -> float:
     """Estimated chance that an attribution is right (scored as in ``framing validate``), by logistic regression."""
     weights = _weights()[engine]
     return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in found.items())))
-
-
-def _cut_sources(text: str, roles: Roles, quotes: Sequence[Quotation], sure: dict[Span, float]) -> None:
-    """End a source where a quotation begins that it runs into; the quotation becomes a content if it is a longer one."""
-    starts = [q.span.start for q in quotes]
-    for i, span in enumerate(roles.source):
-        at = bisect_left(starts, span.start + 1)
-        if at == len(starts) or starts[at] >= span.end or len(quotes[at].inner.of(text).split()) < 4:
-            continue
-        kept = Span(span.start, starts[at]).trim(text)
-        kept = Span(kept.start, kept.start + len(kept.of(text).rstrip(" ,:")))
-        if len(kept):
-            roles.source[i] = kept
-            sure[kept] = sure[span]
-            quote = quotes[at].span
-            place = bisect_left(roles.content, quote)
-            if not any(c.overlaps(quote) for c in roles.content[max(0, place - 1) : place + 1]):
-                insort(roles.content, quote)
-                sure[quote] = sure[span]
 
 
 def _with_layout(found: list[Found], laid_out: Iterable[Found]) -> list[Found]:

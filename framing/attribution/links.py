@@ -56,10 +56,8 @@ class Linker:
 
     def __init__(self, text: str, found: Roles, paragraphs: Sequence[int], sentences: Sequence[int]) -> None:
         self.text, self.found, self.paragraphs, self.sentences = text, found, paragraphs, sentences
-        self.starts = {role: [s.start for s in spans] for role, spans in self._by_role().items()}
-
-    def _by_role(self) -> dict[str, list[Span]]:
-        return {"source": self.found.source, "cue": self.found.cue, "content": self.found.content}
+        self.spans = {"source": found.source, "cue": found.cue, "content": found.content}
+        self.starts = {role: [s.start for s in spans] for role, spans in self.spans.items()}
 
     def near(self, span: Span, role: str) -> range:
         """The spans of ``role`` nearest to ``span``, by their places."""
@@ -99,9 +97,9 @@ class Linker:
             if n:
                 found[names[between]] = float(min(n, 3))
         head = text[one.start]
-        if head in _QUOTES or text[one.start - 1 : one.start] in _QUOTES:
+        if head in QUOTES or text[one.start - 1 : one.start] in QUOTES:
             found[names["opens quoted"]] = 1.0
-        if text[one.end - 1] in _QUOTES or text[one.end : one.end + 1] in _QUOTES:
+        if text[one.end - 1] in QUOTES or text[one.end : one.end + 1] in QUOTES:
             found[names["ends quoted"]] = 1.0
         if side == "before" and ("," in text[one.end - 2 : one.end + 2] or "," in gap[:2]):
             found["before:comma"] = 1.0
@@ -117,7 +115,7 @@ class Linker:
     def _touching(self, cue: Span, side: str) -> str:
         """What role stands right on the far side of ``cue``, seen from its partner."""
         for role in ("source", "content"):
-            starts, spans = self.starts[role], self._by_role()[role]
+            starts, spans = self.starts[role], self.spans[role]
             if side == "after":  # partner after the cue: look before the cue
                 i = bisect_left(starts, cue.start) - 1
                 if i >= 0 and cue.start - spans[i].end < 4 and not self.text[spans[i].end : cue.start].strip(" ,\n"):
@@ -131,7 +129,7 @@ class Linker:
     def _best(self, one: Span, role: str) -> tuple[int, float]:
         """(place, log-odds) of the likeliest partner of ``one`` in ``role``; -1 where there is none near."""
         weights = _weights()[0 if role == "cue" else 1]
-        others = self._by_role()[role]
+        others = self.spans[role]
         best, score = -1, -math.inf
         for place in self.near(one, role):
             total = weights["1"]
@@ -161,6 +159,6 @@ _FEATURES |= {name: name for name in ("capital", "according", "participle")} | {
 _FEATURES |= {role: f"{role} between" for role in ("source", "cue", "content")}
 _FEATURES |= {name: name for name in (f"other has {role} {place}" for role in ("source", "content") for place in ("before", "behind"))}
 _NAMES = {side: {key: f"{side}:{name}" for key, name in _FEATURES.items()} for side in ("before", "after")}
-_QUOTES = frozenset('"“”')
+QUOTES = frozenset('"“”')
 LINKED = -2.5  # log-odds from which a content is taken to belong to a cue, set like the next on articles kept back from training
 HAS_SOURCE = -0.8  # and a cue to a source
