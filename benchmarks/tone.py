@@ -26,10 +26,10 @@ from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 from textblob import TextBlob
 
-from framing import tone
 from framing.article import Article
 from framing.text import quotations
 from framing.tone import VARIANTS, measure_tone, tone_by_part
+from framing.tone import polarity as tone
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 SIGN = {"negative": -1, "neutral": 0, "positive": 1}

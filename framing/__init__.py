@@ -18,15 +18,33 @@ from framing.article import Article, Corpus, Paragraph
 from framing.attribution import Attribution, find_attributions
 from framing.compare import Comparison, compare_outlets, distinctive_words
 from framing.errors import FramingError, InputError, MissingLexiconError, NotFittedError, Problem, ReadingError, UnknownNameError
+from framing.labels import label_groups, labels_for
+from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.readers import read_article, read_corpus
 from framing.stories import find_stories
 from framing.tables import Tables, analyze_corpus
 from framing.text import Quotation, Span, quotations, sentences, words
-from framing.tone import Tone, ToneWord, measure_tone, tone_by_part, tone_words
+from framing.tone import (
+    Loaded,
+    LoadedSentence,
+    LoadedWord,
+    TargetTone,
+    Tone,
+    ToneWord,
+    loaded_language,
+    measure_tone,
+    tone_by_part,
+    tone_by_voice,
+    tone_toward,
+    tone_words,
+    tones_toward,
+)
+from framing.tones import target_tones, voice_tones
 from framing.topics import TopicModel
-from framing.validate import score_attributions
+from framing.validate import score_attributions, score_loaded, score_target_tones
 from framing.voices import cue_stances, source_profile
+from framing.wording import Wording, find_wording
 
 if TYPE_CHECKING:
     from framing import plot as plot
@@ -41,7 +59,11 @@ __all__ = [
     "Corpus",
     "FramingError",
     "InputError",
+    "Loaded",
+    "LoadedSentence",
+    "LoadedWord",
     "MissingLexiconError",
+    "Name",
     "NotFittedError",
     "Notice",
     "Paragraph",
@@ -50,28 +72,42 @@ __all__ = [
     "ReadingError",
     "Span",
     "Tables",
+    "TargetTone",
     "Tone",
     "ToneWord",
     "TopicModel",
     "UnknownNameError",
+    "Wording",
     "analyze",
     "analyze_corpus",
     "compare_outlets",
     "cue_stances",
     "distinctive_words",
     "find_attributions",
+    "find_names",
     "find_notices",
     "find_stories",
+    "find_wording",
+    "label_groups",
+    "labels_for",
+    "loaded_language",
     "measure_tone",
     "plot",
     "quotations",
     "read_article",
     "read_corpus",
     "score_attributions",
+    "score_loaded",
+    "score_target_tones",
     "sentences",
     "source_profile",
+    "target_tones",
     "tone_by_part",
+    "tone_by_voice",
+    "tone_toward",
     "tone_words",
+    "tones_toward",
+    "voice_tones",
     "words",
     "write_report",
 ]

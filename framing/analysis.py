@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from framing import encoder
 from framing.article import Article, as_article
 from framing.attribution import SOURCE_TYPES, STANCES, Attribution, Engine, SourceType, find_attributions
 from framing.diversity import evenness, shannon, simpson
 from framing.errors import Problem
+from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html
-from framing.text import Span, count_words, how_many, quotations, sentences
-from framing.tone import Tone, ToneWord, tone_by_part, tone_words
+from framing.text import Span, count_words, how_many, merged, quotations, sentences
+from framing.tone import OUTLET, Loaded, TargetTone, Tone, ToneWord, loaded_language, tone_by_part, tone_by_voice, tone_words, tones_toward
+from framing.wording import Wording, find_wording, wording_measures
+
+Voice = Literal["outlet", "quoted"] | SourceType
+VOICES: tuple[Voice, ...] = ("outlet", *SOURCE_TYPES, "quoted")
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,10 +43,21 @@ class Analysis:
         What stands between quotation marks in the body, without the marks.
     tone, tone_news : dict of str to Tone
         By part (body, headline, lead, own_words, quoted): TextBlob's, and the variant repaired for news.
+    tone_voices : dict of str to Tone
+        By voice, in the variant for news: ``outlet`` (what is ascribed to nobody), each kind of source that is said to say something,
+        ``quoted`` (between quotation marks, but ascribed to nobody).
+    names : tuple of Name
+        People, organisations, places and groups named in the body.
+    targets : tuple of TargetTone
+        Tone toward each of ``names``.
+    loaded : Loaded
+        Loaded sentences and words of the body.
+    wording : tuple of Wording
+        Hedges, boosters, passives and nominalisations.
     measures : dict of str to float
         The numbers of one row of ``Tables.articles``; NaN where something could not be measured.
     engine : str
-        Which attribution engine was used.
+        Which engine was used: of "rules", the attributions; targets and loaded words are then by "fast".
     topics : dict of str to float
         Share of each topic, where the article was analyzed as part of a corpus.
     problems : tuple of Problem
@@ -49,6 +71,11 @@ class Analysis:
     quoted: tuple[Span, ...]
     tone: dict[str, Tone]
     tone_news: dict[str, Tone]
+    tone_voices: dict[str, Tone]
+    names: tuple[Name, ...]
+    targets: tuple[TargetTone, ...]
+    loaded: Loaded
+    wording: tuple[Wording, ...]
     measures: dict[str, float]
     engine: Engine
     topics: dict[str, float] = field(default_factory=dict)
@@ -63,6 +90,19 @@ class Analysis:
     def tone_words(self) -> tuple[ToneWord, ...]:
         """The words that made the body's tone (news variant), so that a reader can disagree."""
         return tone_words(self.article, variant="news")
+
+    def voice_words(self, voice: Voice = "outlet") -> tuple[ToneWord, ...]:
+        """Of :meth:`tone_words`, those of one voice: "outlet", a kind of source, or "quoted".
+
+        Where a negation or an adverb stands on the other side of a quotation mark, the numbers of ``tone_voices`` do not hear it.
+        """
+        found = self.tone_words()
+        voices = self.voices_at([word.span.start for word in found])
+        return tuple(word for word, mine in zip(found, voices, strict=True) if mine == voice)
+
+    def voices_at(self, offsets: Sequence[int]) -> list[Voice]:
+        """Who speaks at these offsets of the text: the innermost source whose content holds them, "quoted" or "outlet"."""
+        return [VOICES[number] for number in _voices(self.article, self.attributions, self.quoted)[list(offsets)]]
 
     def __repr__(self) -> str:
         found = (how_many(len(self.attributions), "attribution"), how_many(len(self.notices), "notice"))
@@ -117,21 +157,46 @@ class Analysis:
             ],
             "tone": {part: _tone(tone) for part, tone in self.tone.items()},
             "tone_news": {part: _tone(tone) for part, tone in self.tone_news.items()},
-            "targets": [],
+            "tone_voices": {voice: _tone(tone) for voice, tone in self.tone_voices.items()},
+            "targets": [
+                {
+                    "name": name.name,
+                    "kind": name.kind,
+                    "start": name.span.start,
+                    "end": name.span.end,
+                    "voice": voice,
+                    "tone": target.label,
+                    **{label: round(p, 3) for label, p in target.probabilities.items()},
+                }
+                for name, target, voice in zip(
+                    self.names, self.targets, self.voices_at([name.span.start for name in self.names]), strict=True
+                )
+            ],
+            "loaded": [
+                {
+                    "start": sentence.span.start,
+                    "end": sentence.span.end,
+                    "probability": round(sentence.probability, 3),
+                    "words": _pairs(sentence.words),
+                }
+                for sentence in self.loaded.sentences
+            ],
+            "wording": [{"kind": w.kind, "start": w.span.start, "end": w.span.end, "agent": w.agent} for w in self.wording],
             "topics": {name: _number(share) for name, share in self.topics.items()},
             "problems": [problem.reason for problem in self.problems],
         }
 
 
 def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
-    """Find notices, attributions and tone in one article, and count them.
+    """Find notices, attributions, names, tone, loaded words and wording in one article, and count them.
 
     Parameters
     ----------
     article : Article or str
         A plain string is taken as an article whose paragraphs are all body.
-    engine : str
-        The attribution engine.
+    engine : {"encoder", "fast", "rules"}
+        "encoder" reads the article once with a small language model, for attributions, tone toward targets and loaded words. "fast" does
+        without it; "rules" is "fast" with attributions by rules.
 
     Returns
     -------
@@ -152,10 +217,17 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     body = article.spans()
     quoted = tuple(q.inner for q in quotations(article.plain, body) if len(q.inner))
     notices = find_notices(article)
-    attributions = find_attributions(article, engine=engine)
+    reading = encoder.read(article) if engine == "encoder" else None
+    attributions = find_attributions(article, engine=engine, reading=reading)
     body_sentences = tuple(s for paragraph in body for s in sentences(article.plain, paragraph))
     tone = tone_by_part(article, quoted=quoted, variant="textblob")
     tone_news = tone_by_part(article, quoted=quoted, variant="news")
+    tone_voices = tone_by_voice(article, voices=_said(attributions, quoted))
+    tone_engine = "encoder" if reading else "fast"
+    names = find_names(article)
+    targets = tones_toward(article, [name.span for name in names], engine=tone_engine, reading=reading)
+    loaded = loaded_language(article, engine=tone_engine, reading=reading)
+    wording = find_wording(article)
     n_words = sum(count_words(article.plain, span) for span in body)
     n_quoted = sum(count_words(article.plain, span) for span in quoted)
     measures: dict[str, float] = {
@@ -168,8 +240,71 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
         **_tone_columns(tone_news, "news_"),
         **source_measures(attributions, article),
         "share_quoted_words": n_quoted / n_words if n_words else math.nan,
+        **_voice_measures(article, attributions, quoted, tone_voices, loaded, wording, n_words),
     }
-    return Analysis(article, notices, attributions, body_sentences, quoted, tone, tone_news, measures, engine)
+    return Analysis(
+        article, notices, attributions, body_sentences, quoted, tone, tone_news, tone_voices, names, targets, loaded, wording, measures, engine
+    )  # fmt: skip
+
+
+def _said(attributions: Sequence[Attribution], quoted: Sequence[Span]) -> dict[str, list[Span]]:
+    """What each kind of source is said to say; "quoted" for quotations that are ascribed to nobody."""
+    said: dict[str, list[Span]] = {}
+    for a in attributions:
+        said.setdefault(a.source_type, []).extend(a.content)
+    ascribed = merged(span for spans in said.values() for span in spans)
+    free = [q for q in quoted if not _touched(ascribed, q)]
+    ordered: dict[str, list[Span]] = {kind: said[kind] for kind in SOURCE_TYPES if kind in said}
+    return ordered | ({"quoted": free} if free else {})
+
+
+def _touched(disjoint: Sequence[Span], span: Span) -> bool:
+    """Does one of these spans, in order and without overlap, overlap this one?"""
+    at = bisect_left(disjoint, span.end, key=lambda s: s.start) - 1
+    return at >= 0 and disjoint[at].end > span.start
+
+
+def _voices(article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span]) -> NDArray[np.int8]:
+    """Number in ``VOICES`` of who speaks at each character of the text: the innermost content counts."""
+    who = np.zeros(len(article.text) + 1, dtype=np.int8)
+    said = [(len(span), span, VOICES.index(kind)) for kind, spans in _said(attributions, quoted).items() for span in spans]  # type: ignore[arg-type]
+    for _, span, voice in sorted(said, reverse=True):
+        who[span.start : span.end] = voice
+    return who
+
+
+def _voice_measures(
+    article: Article,
+    attributions: Sequence[Attribution],
+    quoted: Sequence[Span],
+    tones: dict[str, Tone],
+    loaded: Loaded,
+    wording: Sequence[Wording],
+    n_words: int,
+) -> dict[str, float]:
+    """How the outlet itself writes, apart from what it lets others say, and how loaded the language is; see the cards."""
+    who = _voices(article, attributions, quoted)
+    said = merged(span for spans in _said(attributions, quoted).values() for span in spans)
+    n_own = max(0, n_words - sum(count_words(article.plain, span) for span in said))
+    own_wording = [w for w in wording if who[w.span.start] == 0]
+    n_loaded_own = sum(who[word.start] == 0 for word in loaded.words)
+    judged = [sentence.probability for sentence in loaded.sentences]
+    own = tones[OUTLET]
+    return {
+        "news_polarity_outlet": own.polarity,
+        "news_subjectivity_outlet": own.subjectivity,
+        "news_n_scored_outlet": own.n_scored,
+        "n_words_outlet": n_own,
+        "mean_loaded": sum(judged) / len(judged) if judged else math.nan,
+        "loaded_per_1k": per_1k(len(loaded.words), n_words),
+        "loaded_outlet_per_1k": per_1k(n_loaded_own, n_own),
+        **wording_measures(wording, n_words),
+        **{
+            name.replace("_per_1k", "_outlet_per_1k"): value
+            for name, value in wording_measures(own_wording, n_own).items()
+            if "per_1k" in name
+        },
+    }
 
 
 def source_measures(attributions: tuple[Attribution, ...], article: Article) -> dict[str, float]:
@@ -248,6 +383,11 @@ def content_words(attribution: Attribution, article: Article) -> int:
 
 def _first_with_source(attributions: tuple[Attribution, ...]) -> Attribution | None:
     return next((a for a in attributions if a.source or a.speaker), None)
+
+
+def per_1k(n: int, n_words: int) -> float:
+    """A rate per 1,000 words; NaN where there is no word."""
+    return 1000 * n / n_words if n_words else math.nan
 
 
 def _share(part: int, whole: int) -> float:

@@ -20,6 +20,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
+from framing import encoder
 from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus
 from framing.attribution import Engine, find_attributions
@@ -29,8 +30,9 @@ from framing.render import article_text, visible
 from framing.resampling import check_options
 from framing.stories import find_stories
 from framing.tables import Format, analyze_corpus, problem_table
-from framing.text import how_many
-from framing.validate import ROLES, read_gold, score_attributions
+from framing.text import Span, how_many
+from framing.tone import LABELS, TONE_ENGINES, Loaded, TargetTone, loaded_language, tones_toward
+from framing.validate import ROLES, read_gold, score_attributions, score_loaded, score_target_tones
 
 EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 
@@ -71,7 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     def with_measures(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        command.add_argument("--engine", choices=get_args(Engine), default=get_args(Engine)[0], help="how attributions are found")
+        command.add_argument(
+            "--engine",
+            choices=get_args(Engine),
+            default=get_args(Engine)[0],
+            help="encoder is the most accurate, fast the quickest, rules finds attributions by rules",
+        )
         return command
 
     def with_jobs(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -105,6 +112,14 @@ def _add_validate(commands: Any, with_measures: Callable[[argparse.ArgumentParse
     attribution.add_argument("--level", type=float, default=0.95, help="level of the intervals, from 0.5 to below 1 (default .95)")
     attribution.add_argument("--csv", metavar="FILE", help="also write every figure here")
     attribution.add_argument("--quiet", action="store_true", help="no progress; problems are still told")
+    help = "tone toward targets and biased sentences: macro F1, AUC and calibration beside trivial baselines"
+    tone = kinds.add_parser("tone", help=help, description=help)
+    tone.set_defaults(command=_validate_tone)
+    tone.add_argument("gold", metavar="GOLD", help=".jsonl or .jsonl.gz: rows with id, text, and targets (start, end, polarity) or biased")
+    tone.add_argument("--engine", choices=TONE_ENGINES, default=TONE_ENGINES[0], help="how tone is found")
+    tone.add_argument("--level", type=float, default=0.95, help="level of the intervals, from 0.5 to below 1 (default .95)")
+    tone.add_argument("--csv", metavar="FILE", help="also write every figure here (of biased sentences to FILE with -biased in its name)")
+    tone.add_argument("--quiet", action="store_true", help="no progress; problems are still told")
 
 
 def _processes(given: str) -> int:
@@ -246,10 +261,90 @@ def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> i
             f"{figures.attrs['n_resamples']} resamples of whole articles, seed {figures.attrs['seed']}. n: coded by hand.",
             markup=False,
         )
-        if arguments.csv:
-            Path(arguments.csv).parent.mkdir(parents=True, exist_ok=True)
-            figures.to_csv(arguments.csv, index=False)
+        _write_figures(figures, arguments.csv)
     return _tell_problems(problems, messages, EXIT_OK if rows else EXIT_LOST)
+
+
+def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
+    check_options(arguments.level, 1000, 0)
+    rows, problems = read_gold(arguments.gold, "tone")
+    toward: dict[str, Sequence[TargetTone]] = {}
+    loaded: dict[str, Loaded] = {}
+    for row in track(rows, "Finding tone", disable=arguments.quiet, console=messages):
+        article = Article(id=row["id"], text=row["text"])
+        reading = encoder.read(article) if arguments.engine == "encoder" else None
+        spans = [Span(target["start"], target["end"]) for target in row.get("targets", ())]
+        try:
+            toward[row["id"]] = tones_toward(article, spans, engine=arguments.engine, reading=reading)
+        except InputError as error:
+            problems.append(Problem(arguments.gold, f"{error}; its targets count as neutral", article_id=row["id"]))
+        if "biased" in row:
+            loaded[row["id"]] = loaded_language(article, engine=arguments.engine, reading=reading)
+    screen = _Screen(highlight=False)
+    told = [row for row in rows if row.get("targets")], [row for row in rows if "biased" in row]
+    if told[0]:
+        figures = score_target_tones(told[0], toward, level=arguments.level)
+        screen.print(_toward_table(figures))
+        _write_figures(figures, arguments.csv)
+    if told[1]:
+        figures = score_loaded(told[1], loaded, level=arguments.level)
+        screen.print(_loaded_table(figures))
+        path = Path(arguments.csv) if arguments.csv else None
+        _write_figures(figures, path and path.with_name(f"{path.stem}-biased{path.suffix}"))
+    if rows:
+        screen.print(
+            f"{how_many(len(rows), 'text')}, engine {arguments.engine}; in brackets: {100 * arguments.level:g} % interval of macro F1 from 1000 "
+            "resamples of whole texts, seed 0. n: coded by hand.",
+            markup=False,
+        )
+    return _tell_problems(problems, messages, EXIT_OK if rows else EXIT_LOST)
+
+
+def _write_figures(figures: pd.DataFrame, path: str | Path | None) -> None:
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        figures.to_csv(path, index=False)
+
+
+def _toward_table(figures: pd.DataFrame) -> Table:
+    table = _table("Tone toward targets, in per cent", ("n", "macro F1", "negative", "neutral", "positive", "right", "calibration\nerror"))
+    for row in _methods(figures, table):
+        classes = [_percent(row[f"f1_{label}"]) for label in LABELS]
+        table.add_row(
+            _method_name(row), f"{row['n']:,}", _macro(row), *classes, _percent(row["accuracy"]), _percent(row["calibration_error"])
+        )
+    return table
+
+
+def _loaded_table(figures: pd.DataFrame) -> Table:
+    table = _table("Texts found biased, in per cent", ("n", "biased", "macro F1", "P", "R", "AUC"))
+    for row in _methods(figures, table):
+        rest = [_percent(row[name]) for name in ("precision", "recall", "auc")]
+        table.add_row(_method_name(row), f"{row['n']:,}", f"{row['n_biased']:,}", _macro(row), *rest)
+    return table
+
+
+def _methods(figures: pd.DataFrame, table: Table) -> Iterator[dict[str, Any]]:
+    """Every method for all texts, then our own by outlet."""
+    records = [{str(k): v for k, v in r.items()} for r in figures.to_dict("records")]
+    yield from (row for row in records if row["by"] == "all")
+    outlets = [row for row in records if row["by"] == "outlet" and row["method"] == "framing"]
+    if outlets:
+        table.add_section()
+    yield from outlets
+
+
+def _method_name(row: dict[str, Any]) -> Text:
+    return Text(visible(row["group"] if row["by"] == "outlet" else row["method"]))
+
+
+def _macro(row: dict[str, Any]) -> str:
+    interval = "" if math.isnan(row["macro_f1_low"]) else f" ({100 * row['macro_f1_low']:.0f}–{100 * row['macro_f1_high']:.0f})"
+    return _percent(row["macro_f1"]) + interval
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}" if math.isfinite(value) else "–"
 
 
 def _who_said_what(figures: pd.DataFrame) -> Table:
@@ -296,6 +391,6 @@ def _percents(row: dict[str, Any] | None) -> tuple[str, str, str]:
     """Precision, recall, and F1 with its interval; a dash where there was nothing to divide by."""
     if row is None:
         return "–", "–", "–"
-    p, r, f1 = (f"{100 * row[name]:.1f}" if math.isfinite(row[name]) else "–" for name in ("precision", "recall", "f1"))
+    p, r, f1 = (_percent(row[name]) for name in ("precision", "recall", "f1"))
     interval = "" if math.isnan(row["f1_low"]) else f" ({100 * row['f1_low']:.0f}–{100 * row['f1_high']:.0f})"
     return p, r, f1 + interval

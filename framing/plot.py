@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -33,6 +33,8 @@ from framing.lexicons import load_table
 from framing.render import label_of, visible
 from framing.tables import Tables
 from framing.text import how_many
+from framing.tones import target_tones as count_target_tones
+from framing.tones import voice_tones as count_voice_tones
 from framing.voices import cue_stances as count_cue_stances
 from framing.voices import source_profile as profile_sources
 
@@ -1070,3 +1072,156 @@ def _story_name(articles: pd.DataFrame, story: Any) -> str:
             if not _missing(headline) and str(headline).strip():
                 return str(headline)
     return str(story)
+
+
+def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 8, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw how each outlet speaks of the same people, organisations and places: a block of rows a target, a dot and interval an outlet.
+
+    A faint dot stands on fewer than five mentions. It shows how the sentences that name a target present it, whoever speaks in them; it
+    cannot show whether a tone is deserved, nor what is said of "he" and "she".
+
+    Parameters
+    ----------
+    data : DataFrame or Tables
+        As :func:`framing.target_tones` returns it; Tables are counted first, with its defaults.
+    targets : sequence of str or int
+        Names of targets, or how many of the first.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If a target is not in the data, there is nothing to draw, or ``data`` is something else.
+    """
+    tones = count_target_tones(data) if isinstance(data, Tables) else data
+    needed = ("target", "tone", "low", "high", "n_mentions")
+    if not isinstance(tones, pd.DataFrame) or (lacking := [c for c in needed if c not in tones.columns]):
+        what = type(tones).__name__ if not isinstance(tones, pd.DataFrame) else f"a DataFrame without {', '.join(lacking[:3])}"
+        raise InputError(f"expected the DataFrame that framing.target_tones returns, got {what}")
+    known = list(dict.fromkeys(map(str, tones["target"])))
+    names = known[:targets] if isinstance(targets, int) else [targets] if isinstance(targets, str) else list(targets)
+    if not names:
+        raise InputError("no target is named, so there is nothing to draw")
+    if unknown := [name for name in names if name not in known]:
+        raise InputError(f"no target {unknown[0]!r} in the data; the first are {', '.join(known[:8])}")
+    by = str(tones.columns[2])
+    looks = _looks(sorted({str(name) for name in tones[by]}), palette)
+    blocks = {
+        heading: _points(tones.loc[tones["target"] == name, [by, "tone", "low", "high", "n_mentions"]])
+        for name, heading in zip(names, _labels(names, 34), strict=True)
+    }
+    ax = _blocks(ax, blocks, looks, few=_FEW_MENTIONS)
+    ax.set_xlim(-1.04, 1.04)
+    ax.axvline(0, color=_ink(), linewidth=1, zorder=1, gid="zero")
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
+    intervals = np.isfinite(tones["low"].to_numpy(dtype=float)).any()
+    line = f" line: {100 * tones.attrs.get('level', 0.95):g} % interval," if intervals else ""
+    ax.set_xlabel(
+        "Tone toward the target (−1 all negative, +1 all positive)\n"
+        f"dot: mean, faint below {_FEW_MENTIONS} mentions,{line} n: mentions by name"
+    )
+    return ax
+
+
+_FEW_MENTIONS = 5
+
+
+def voice_tones(
+    data: pd.DataFrame | Tables,
+    *,
+    voices: Sequence[str] = ("outlet", "official", "expert", "citizen"),
+    ax: Axes | None = None,
+    palette: Palette = None,
+) -> Axes:
+    """Draw the tone of each outlet's own words and of the words of its sources, by kind: a block of rows a voice, a dot an outlet.
+
+    A faint dot stands on fewer than thirty scored words. It shows who brings the warm and the harsh words into the paper; it cannot show
+    whether they are warranted.
+
+    Parameters
+    ----------
+    data : DataFrame or Tables
+        As :func:`framing.voice_tones` returns it; Tables are counted first, with its defaults.
+    voices : sequence of str
+        Of "outlet", "sources" and the kinds of source; those without a scored word are left out.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If no such voice has a scored word, or ``data`` is something else.
+    """
+    tones = count_voice_tones(data) if isinstance(data, Tables) else data
+    needed = ("voice", "polarity", "low", "high", "n_scored")
+    if not isinstance(tones, pd.DataFrame) or (lacking := [c for c in needed if c not in tones.columns]):
+        what = type(tones).__name__ if not isinstance(tones, pd.DataFrame) else f"a DataFrame without {', '.join(lacking[:3])}"
+        raise InputError(f"expected the DataFrame that framing.voice_tones returns, got {what}")
+    known = ("outlet", "sources", *SOURCE_TYPES)
+    wanted = [voices] if isinstance(voices, str) else list(voices)
+    if unknown := [voice for voice in wanted if voice not in known]:
+        raise InputError(f"voices must be of {', '.join(known)}; got {unknown[0]!r}")
+    by = str(tones.columns[0])
+    looks = _looks(sorted({str(name) for name in tones[by]}), palette)
+    titles = {"outlet": "outlet's own words", "sources": "words of all sources"}
+    blocks = {
+        titles.get(voice, f"words of {label_of(voice)} sources"): points
+        for voice in wanted
+        if (points := _points(tones.loc[tones["voice"] == voice, [by, "polarity", "low", "high", "n_scored"]]))
+    }
+    if not blocks:
+        raise InputError("none of these voices has a scored word, so there is nothing to draw")
+    ax = _blocks(ax, blocks, looks, few=_FEW_WORDS)
+    drawn = [point for points in blocks.values() for point in points]
+    _scale(ax, "polarity", [x for point in drawn for x in (point.value, point.low, point.high)])
+    intervals = any(math.isfinite(point.low) for point in drawn)
+    line = f" line: {100 * tones.attrs.get('level', 0.95):g} % interval," if intervals else ""
+    ax.set_xlabel(f"Tone (polarity of words, −1 negative to +1 positive)\ndot: mean, faint below {_FEW_WORDS} words,{line} n: scored words")
+    return ax
+
+
+_FEW_WORDS = 30
+
+
+class _Point(NamedTuple):
+    """A row of a block: an outlet's value with its interval and its n."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def _points(frame: pd.DataFrame) -> list[_Point]:
+    return [_Point(str(name), float(value), float(low), float(high), int(n)) for name, value, low, high, n in frame.to_numpy(dtype=object)]
+
+
+def _blocks(ax: Axes | None, blocks: Mapping[str, Sequence[_Point]], looks: Mapping[str, _Look], *, few: int) -> Axes:
+    """Rows in blocks, each under its heading; a point with an n below ``few`` is faint."""
+    rows = [row for heading, points in blocks.items() for row in ((heading, None), *((point.name, point) for point in points))]
+    ax = _axes(ax, rows=len(rows), row_height=0.3, extra=1.3)
+    for y, (name, point) in enumerate(rows):
+        if point is None:
+            continue
+        before = len(ax.lines)
+        _dot(ax, point.value, y, looks[name], interval=(point.low, point.high))
+        if point.n < few:
+            for line in ax.lines[before:]:
+                line.set_alpha(0.4)
+    outlets = [name for name, point in rows if point is not None]
+    short = dict(zip(outlets, _labels(outlets, 28), strict=True))
+    _rows(ax, [name if point is None else f"{short[name]} (n={point.n})" for name, point in rows])
+    for (_, point), label in zip(rows, ax.get_yticklabels(), strict=True):
+        if point is None:
+            label.set_fontweight("bold")
+    return ax

@@ -1,17 +1,18 @@
-"""Whole stories drawn with replacement: the one bootstrap behind every interval."""
+"""Whole stories drawn with replacement: the one bootstrap behind every interval, and ratios by group with it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from framing.errors import InputError
+from framing.errors import InputError, UnknownNameError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -99,3 +100,86 @@ def limits(samples: Floats, n_stories: Ints, level: float, scale: float) -> tupl
         tail = float(stats.norm.cdf(math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)))
         low[column], high[column] = np.quantile(mine, [tail, 1 - tail])
     return low, high
+
+
+class HasTables(Protocol):
+    """Whatever has a table of articles and the table asked for, such as :class:`framing.Tables`."""
+
+    @property
+    def articles(self) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Articles, and rows of another table, that have a group; each with its numbers of ``group`` and ``cluster`` (story)."""
+
+    names: list[str]
+    n_clusters: int
+    articles: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def grouped(tables: HasTables, by: str, stories: pd.Series[Any] | None, table: str) -> Grouped:
+    """The articles and the rows of ``table`` (such as "attributions") that have a value in the articles' column ``by``.
+
+    Raises
+    ------
+    InputError
+        If ``tables`` is no Tables, article ids repeat, or no article has a group.
+    UnknownNameError
+        If there is no column ``by``.
+    """
+    articles, rows = (getattr(tables, name, None) for name in ("articles", table))
+    if not (isinstance(articles, pd.DataFrame) and isinstance(rows, pd.DataFrame)):
+        raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
+    if by not in articles.columns:
+        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, articles.columns))}")
+    story, known, _ = story_labels(articles, stories)
+    labels = articles[by].to_numpy(dtype=object)
+    named = articles[by].notna().to_numpy()
+    if not named.any():
+        raise InputError(f"no article has a value in {by!r}, so there are no groups")
+    names = sorted({str(label) for label in labels[named]})
+    number = {name: place for place, name in enumerate(names)}
+    keys = [(not k, str(s) if k else str(i)) for k, s, i in zip(known, story, articles.index, strict=True)]
+    clusters = {key: place for place, key in enumerate(sorted({key for key, kept in zip(keys, named, strict=True) if kept}))}
+    mine = articles[named].drop(columns=["group", "cluster"], errors="ignore")
+    about = pd.DataFrame(
+        {
+            "group": [number[str(label)] for label in labels[named]],
+            "cluster": [clusters[key] for key, kept in zip(keys, named, strict=True) if kept],
+        },
+        index=mine.index,
+    )
+    said = rows[rows["article_id"].isin(mine.index)].drop(columns=["group", "cluster"], errors="ignore")
+    return Grouped(names, len(clusters), mine.join(about), said.join(about, on="article_id").astype({"group": "int64", "cluster": "int64"}))
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Ratios by group and column; resampled has one more axis in front."""
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    resampled: Floats
+    n_stories: Ints
+
+    def columns(self, name: str, place: int) -> dict[str, Floats]:
+        return {name: self.estimate[:, place], f"{name}_low": self.low[:, place], f"{name}_high": self.high[:, place]}
+
+
+def ratios_of(data: Grouped, rows: pd.DataFrame, parts: Floats, wholes: Floats, *, level: float, n_resamples: int, seed: int) -> Ratios:
+    """Sums of ``parts`` by sums of ``wholes`` (rows x columns, or x 1) in each group, with the intervals of stories drawn anew."""
+    n_groups, n_columns = len(data.names), parts.shape[1]
+    cells = (rows["cluster"] * n_groups + rows["group"]).to_numpy(dtype=np.int64)
+    sums, counts = (np.zeros((data.n_clusters * n_groups, n_columns)) for _ in range(2))
+    np.add.at(sums, cells, parts)
+    np.add.at(counts, cells, np.broadcast_to(wholes, parts.shape))
+    sums, counts = (cell.reshape(data.n_clusters, n_groups * n_columns) for cell in (sums, counts))
+    n_stories = (counts > 0).sum(axis=0)
+    samples = resample(sums, counts, n_resamples, np.random.default_rng([seed, 1]))
+    low, high = limits(samples, n_stories, level, 1.0)
+    shape = (n_groups, n_columns)
+    estimate = divide(sums.sum(axis=0), counts.sum(axis=0))
+    return Ratios(estimate.reshape(shape), low.reshape(shape), high.reshape(shape), samples.reshape(-1, *shape), n_stories.reshape(shape))

@@ -19,8 +19,10 @@ from framing.analysis import Analysis, analyze, content_words
 from framing.article import Article, Corpus, as_corpus
 from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
+from framing.names import Name, join_names
 from framing.stories import find_stories
 from framing.text import Span, count_words, sentence_at
+from framing.tone import LABELS, UNSCORED, Tone, measure_tone
 from framing.topics import TopicModel
 
 Format = Literal["csv", "parquet"]
@@ -36,8 +38,15 @@ class Tables:
         One row an article, indexed by ``article_id``: what is known about it and every measure.
     attributions, notices, paragraphs : DataFrame
         One row for each thing found, with ``article_id``, offsets and words.
+    sentences : DataFrame
+        One row a sentence of the body: who speaks where it begins (``voice``), how loaded it is and by which words.
+    wording : DataFrame
+        One row a hedge, booster, passive or nominalisation.
+    mentions : DataFrame
+        One row a mention of a target by name, with the tone of its sentence toward it and whose words these are (``voice``).
     targets : DataFrame
-        One row an article and target; without rows as long as no measure fills it.
+        One row an article and target, where targets are the names that most articles of the corpus hold: mean tone over the
+        mentions, apart for the outlet's own words, with the sentence that speaks worst and the one that speaks best of it.
     problems : DataFrame
         What could not be read or measured; ``lost`` says whether an article was left out.
     """
@@ -45,7 +54,10 @@ class Tables:
     articles: pd.DataFrame
     attributions: pd.DataFrame
     notices: pd.DataFrame
+    mentions: pd.DataFrame
     targets: pd.DataFrame
+    sentences: pd.DataFrame
+    wording: pd.DataFrame
     paragraphs: pd.DataFrame
     problems: pd.DataFrame
 
@@ -103,6 +115,7 @@ def analyze_corpus(
     stories: pd.Series | None = None,
     topics: TopicModel | None = None,
     engine: Engine = "encoder",
+    n_targets: int = 50,
     n_jobs: int = 1,
     progress: bool = False,
     each: Callable[[Analysis], object] | None = None,
@@ -117,8 +130,10 @@ def analyze_corpus(
     topics : TopicModel, optional
         A fitted model. If not given, one is fitted on this corpus, with a topic for every third article and between 2 and 10
         in all; a corpus of fewer than six articles gets none.
-    engine : str
-        The attribution engine.
+    engine : {"encoder", "fast", "rules"}
+        See :func:`framing.analyze`.
+    n_targets : int
+        Names that become targets: those that most articles hold. All names are in ``mentions``.
     n_jobs : int
         Processes; the result does not depend on it. -1 uses all cores.
     progress : bool
@@ -133,11 +148,13 @@ def analyze_corpus(
     Raises
     ------
     InputError
-        If the corpus is empty or no corpus, ``stories`` lacks articles, or ``n_jobs`` is 0.
+        If the corpus is empty or no corpus, ``stories`` lacks articles, ``n_targets`` is below 0, or ``n_jobs`` is 0.
     """
     corpus = as_corpus(corpus)
     if n_jobs == 0:
         raise InputError("n_jobs must be a number of processes, or -1 for all cores; got 0")
+    if isinstance(n_targets, bool) or not isinstance(n_targets, int) or n_targets < 0:
+        raise InputError(f"n_targets must be a whole number, 0 or more, got {n_targets!r}")
     if not len(corpus):
         lost = "; ".join(str(p) for p in corpus.problems[:3])
         raise InputError(f"{corpus.name} holds no article to analyze{f' ({lost})' if lost else ''}")
@@ -155,7 +172,8 @@ def analyze_corpus(
     for problem in corpus.problems:
         doubts[problem.article_id].append(problem)
 
-    rows: dict[str, list[dict[str, Any]]] = {"articles": [], "attributions": [], "notices": [], "paragraphs": []}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("articles", *_COLUMNS)}
+    named: dict[str, tuple[Name, ...]] = {}
     analyses = _analyses(corpus, engine, n_jobs)
     for analysis in track(analyses, "Analyzing", total=len(corpus), disable=not progress, console=Console(stderr=True)):
         story = stories[analysis.article.id]
@@ -163,19 +181,55 @@ def analyze_corpus(
         keys = {"article_id": analysis.article.id, "outlet": analysis.article.outlet, "story": story}
         rows["attributions"] += [{**keys, **row} for row in _attribution_rows(analysis)]
         rows["notices"] += [{**keys, **row} for row in _notice_rows(analysis)]
+        rows["mentions"] += [{**keys, **row} for row in _mention_rows(analysis)]
+        rows["sentences"] += [{**keys, **row} for row in _sentence_rows(analysis)]
+        rows["wording"] += [{**keys, **row} for row in _wording_rows(analysis)]
+        named[analysis.article.id] = analysis.names
         rows["paragraphs"] += _paragraph_rows(analysis.article)
         if each:
             each(replace(analysis, topics=shares_of[analysis.article.id], problems=tuple(doubts[analysis.article.id])))
     articles = pd.DataFrame(rows["articles"]).set_index("article_id")
     articles["date"] = pd.to_datetime(articles["date"])
+    joined = join_names(named)
+    for row in rows["mentions"]:
+        row["target"] = joined[row["article_id"]][row["target"]]
+    found = {name: _frame(rows[name], columns) for name, columns in _COLUMNS.items()}
     return Tables(
         articles=articles.join(shares),
-        attributions=_frame(rows["attributions"], _ATTRIBUTION_COLUMNS),
-        notices=_frame(rows["notices"], _NOTICE_COLUMNS),
-        targets=_frame([], _TARGET_COLUMNS),
-        paragraphs=_frame(rows["paragraphs"], _PARAGRAPH_COLUMNS),
+        targets=_targets(found["mentions"], n_targets),
         problems=problem_table(corpus.problems),
+        **found,
     )
+
+
+def _targets(mentions: pd.DataFrame, n_targets: int) -> pd.DataFrame:
+    """Mentions of the names that most articles hold, summed up by article."""
+    of_name = mentions.groupby("target").agg(n_articles=("article_id", "nunique"), n=("article_id", "size")).reset_index()
+    most = of_name.sort_values(["n_articles", "n", "target"], ascending=[False, False, True])["target"].head(n_targets)
+    mine = mentions[mentions["target"].isin(most)]
+    rows = []
+    for (article, target), here in mine.groupby(["article_id", "target"], sort=False):
+        own = here[here["voice"] == "outlet"]
+        worst, best = here.loc[here["tone"].idxmin()], here.loc[here["tone"].idxmax()]
+        rows.append(
+            {
+                "article_id": article,
+                "outlet": here["outlet"].iloc[0],
+                "story": here["story"].iloc[0],
+                "target": target,
+                "kind": here["kind"].mode().iloc[0],
+                "tone": here["tone"].mean(),
+                "n_mentions": len(here),
+                **{f"n_{label}": int((here["label"] == label).sum()) for label in LABELS},
+                "tone_outlet": own["tone"].mean(),
+                "n_outlet": len(own),
+                "worst": worst["sentence"],
+                "worst_start": worst["start"],
+                "best": best["sentence"],
+                "best_start": best["start"],
+            }
+        )
+    return _frame(rows, _TARGET_COLUMNS)
 
 
 def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
@@ -194,6 +248,9 @@ _ATTRIBUTION_COLUMNS = {
     "metonym": "bool",
     **dict.fromkeys(("anonymity", "anonymity_reason"), "object"),
     "n_words": "int64",
+    "polarity": "float64",
+    "subjectivity": "float64",
+    "n_scored": "int64",
     "start": "int64",
     "end": "int64",
     "sentence": "object",
@@ -206,8 +263,58 @@ _NOTICE_COLUMNS = {
     "words": "object",
     "n_mentions": "int64",
 }
-_TARGET_COLUMNS = {**_KEYS, "target": "object", "tone": "float64", "n_mentions": "int64"}
+_MENTION_COLUMNS = {
+    **_KEYS,
+    **dict.fromkeys(("target", "kind", "words"), "object"),
+    "start": "int64",
+    "end": "int64",
+    **dict.fromkeys(("voice", "label"), "object"),
+    **dict.fromkeys(("tone", *LABELS), "float64"),
+    "sentence": "object",
+}
+_TARGET_COLUMNS = {
+    **_KEYS,
+    **dict.fromkeys(("target", "kind"), "object"),
+    "tone": "float64",
+    "n_mentions": "int64",
+    **dict.fromkeys([f"n_{label}" for label in LABELS], "int64"),
+    "tone_outlet": "float64",
+    "n_outlet": "int64",
+    "worst": "object",
+    "worst_start": "int64",
+    "best": "object",
+    "best_start": "int64",
+}
+_SENTENCE_COLUMNS = {
+    **_KEYS,
+    "number": "int64",
+    "start": "int64",
+    "end": "int64",
+    "n_words": "int64",
+    "voice": "object",
+    "loaded": "float64",
+    "loaded_words": "object",
+    "sentence": "object",
+}
+_WORDING_COLUMNS = {
+    **_KEYS,
+    "kind": "object",
+    "agent": "object",
+    "words": "object",
+    "voice": "object",
+    "start": "int64",
+    "end": "int64",
+    "sentence": "object",
+}
 _PARAGRAPH_COLUMNS = {"article_id": "object", "number": "int64", "role": "object", "start": "int64", "end": "int64", "n_words": "int64"}
+_COLUMNS = {
+    "attributions": _ATTRIBUTION_COLUMNS,
+    "notices": _NOTICE_COLUMNS,
+    "mentions": _MENTION_COLUMNS,
+    "sentences": _SENTENCE_COLUMNS,
+    "wording": _WORDING_COLUMNS,
+    "paragraphs": _PARAGRAPH_COLUMNS,
+}
 _PROBLEM_COLUMNS = {"where": "object", "line": "Int64", "article_id": "object", "reason": "object", "lost": "bool"}
 
 
@@ -259,9 +366,63 @@ def _attribution_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "anonymity": a.anonymity,
             "anonymity_reason": article.words_at(a.anonymity_reason) if a.anonymity_reason else None,
             "n_words": content_words(a, article),
+            **_polarity(measure_tone(said, variant="news") if (said := article.words_at(a.content)) else UNSCORED),
             "start": every[0].start,
             "end": max(s.end for s in every),
             "sentence": article.words_at(sentence_at(analysis.sentences, (a.cue or a.content)[0].start) or Span(0, 0)),
+        }
+
+
+def _polarity(tone: Tone) -> dict[str, Any]:
+    return {"polarity": tone.polarity, "subjectivity": tone.subjectivity, "n_scored": tone.n_scored}
+
+
+def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    article = analysis.article
+    voices = analysis.voices_at([name.span.start for name in analysis.names])
+    for name, target, voice in zip(analysis.names, analysis.targets, voices, strict=True):
+        yield {
+            "target": name.name,
+            "kind": name.kind,
+            "words": article.words_at(name.span),
+            "start": name.span.start,
+            "end": name.span.end,
+            "voice": voice,
+            "label": target.label,
+            "tone": target.score,
+            **target.probabilities,
+            "sentence": article.words_at(target.sentence),
+        }
+
+
+def _sentence_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    article = analysis.article
+    voices = analysis.voices_at([sentence.span.start for sentence in analysis.loaded.sentences])
+    for number, (sentence, voice) in enumerate(zip(analysis.loaded.sentences, voices, strict=True)):
+        yield {
+            "number": number,
+            "start": sentence.span.start,
+            "end": sentence.span.end,
+            "n_words": count_words(article.plain, sentence.span),
+            "voice": voice,
+            "loaded": sentence.probability,
+            "loaded_words": "; ".join(article.words_at(word) for word in sentence.words),
+            "sentence": article.words_at(sentence.span),
+        }
+
+
+def _wording_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    article = analysis.article
+    voices = analysis.voices_at([w.span.start for w in analysis.wording])
+    for w, voice in zip(analysis.wording, voices, strict=True):
+        yield {
+            "kind": w.kind,
+            "agent": w.agent,
+            "words": article.words_at(w.span),
+            "voice": voice,
+            "start": w.span.start,
+            "end": w.span.end,
+            "sentence": article.words_at(sentence_at(analysis.sentences, w.span.start) or w.span),
         }
 
 

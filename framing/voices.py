@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,22 +13,12 @@ import pandas as pd
 from framing.analysis import source_name
 from framing.attribution import SOURCE_TYPES, STANCES
 from framing.diversity import evenness, rarefied_richness, rarefied_shannon, shannon, simpson
-from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, Ints, check_options, divide, limits, resample, story_labels
-
-
-class HasAttributions(Protocol):
-    """Whatever has tables of articles and of attributions, such as :class:`framing.Tables`."""
-
-    @property
-    def articles(self) -> pd.DataFrame: ...
-
-    @property
-    def attributions(self) -> pd.DataFrame: ...
+from framing.errors import InputError
+from framing.resampling import Floats, HasTables, Ratios, check_options, divide, grouped, limits, ratios_of
 
 
 def source_profile(
-    tables: HasAttributions,
+    tables: HasTables,
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
@@ -116,11 +105,11 @@ def source_profile(
     check_options(level, n_resamples, seed)
     if n_rarefied is not None and (isinstance(n_rarefied, bool) or not isinstance(n_rarefied, (int, np.integer)) or n_rarefied < 1):
         raise InputError(f"n_rarefied must be a whole number, 1 or more, got {n_rarefied!r}")
-    data = _read(tables, by, stories)
-    rows, n_groups = data.attributions, len(data.names)
+    data = grouped(tables, by, stories, "attributions")
+    rows, n_groups = data.rows, len(data.names)
 
-    def ratios(frame: pd.DataFrame, parts: Floats, wholes: Floats) -> _Ratios:
-        return _resampled(data, frame, parts, wholes, level=level, n_resamples=n_resamples, seed=seed)
+    def ratios(frame: pd.DataFrame, parts: Floats, wholes: Floats) -> Ratios:
+        return ratios_of(data, frame, parts, wholes, level=level, n_resamples=n_resamples, seed=seed)
 
     every = np.ones((len(rows), 1))
     kinds = _indicators(rows["source_type"], SOURCE_TYPES)
@@ -171,7 +160,7 @@ def source_profile(
 
 
 def cue_stances(
-    tables: HasAttributions,
+    tables: HasTables,
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
@@ -217,8 +206,8 @@ def cue_stances(
     6  Herald    official  neutral  1       1    1.0
     """
     check_options(level, n_resamples, seed)
-    data = _read(tables, by, stories)
-    rows = data.attributions[data.attributions["cue"].astype(str).str.strip() != ""]
+    data = grouped(tables, by, stories, "attributions")
+    rows = data.rows[data.rows["cue"].astype(str).str.strip() != ""]
     stances = _indicators(rows["stance"], STANCES)
     n_words = np.bincount(data.articles["group"], weights=data.articles["n_words"], minlength=len(data.names))
     parts = []
@@ -227,7 +216,7 @@ def cue_stances(
         mine, counted = rows[of_kind], stances[of_kind]
         if mine.empty:
             continue
-        found = _resampled(data, mine, counted, np.ones((len(mine), 1)), level=level, n_resamples=n_resamples, seed=seed)
+        found = ratios_of(data, mine, counted, np.ones((len(mine), 1)), level=level, n_resamples=n_resamples, seed=seed)
         for number, name in enumerate(data.names):
             here = (mine["group"] == number).to_numpy()
             n = counted[here].sum(axis=0).astype(np.int64)
@@ -264,43 +253,6 @@ def cue_stances(
 _DTYPES = {"n": "int64", "n_cues": "int64", "n_articles": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64")}
 
 
-@dataclass(frozen=True)
-class _Data:
-    """Articles and attributions that have a group, each row with its numbers of ``group`` and ``cluster`` (story)."""
-
-    names: list[str]
-    n_clusters: int
-    articles: pd.DataFrame
-    attributions: pd.DataFrame
-
-
-def _read(tables: HasAttributions, by: str, stories: pd.Series[Any] | None) -> _Data:
-    articles, attributions = (getattr(tables, name, None) for name in ("articles", "attributions"))
-    if not (isinstance(articles, pd.DataFrame) and isinstance(attributions, pd.DataFrame)):
-        raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
-    if by not in articles.columns:
-        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, articles.columns))}")
-    story, known, _ = story_labels(articles, stories)
-    labels = articles[by].to_numpy(dtype=object)
-    named = articles[by].notna().to_numpy()
-    if not named.any():
-        raise InputError(f"no article has a value in {by!r}, so there are no groups")
-    names = sorted({str(label) for label in labels[named]})
-    number = {name: place for place, name in enumerate(names)}
-    keys = [(not k, str(s) if k else str(i)) for k, s, i in zip(known, story, articles.index, strict=True)]
-    clusters = {key: place for place, key in enumerate(sorted({key for key, kept in zip(keys, named, strict=True) if kept}))}
-    mine = articles[named].drop(columns=["group", "cluster"], errors="ignore")
-    about = pd.DataFrame(
-        {
-            "group": [number[str(label)] for label in labels[named]],
-            "cluster": [clusters[key] for key, kept in zip(keys, named, strict=True) if kept],
-        },
-        index=mine.index,
-    )
-    said = attributions[attributions["article_id"].isin(mine.index)].drop(columns=["group", "cluster"], errors="ignore")
-    return _Data(names, len(clusters), mine.join(about), said.join(about, on="article_id").astype({"group": "int64", "cluster": "int64"}))
-
-
 def _source_keys(rows: pd.DataFrame) -> list[str | tuple[str, str] | None]:
     """What each attribution's source counts under: a name in every article, words without a name in their own article."""
     keys: list[str | tuple[str, str] | None] = []
@@ -317,37 +269,7 @@ def _indicators(column: pd.Series[Any], names: Sequence[str]) -> Floats:
     return found
 
 
-@dataclass(frozen=True)
-class _Ratios:
-    """Ratios by group and column; resampled has one more axis in front."""
-
-    estimate: Floats
-    low: Floats
-    high: Floats
-    resampled: Floats
-    n_stories: Ints
-
-    def columns(self, name: str, place: int) -> dict[str, Floats]:
-        return {name: self.estimate[:, place], f"{name}_low": self.low[:, place], f"{name}_high": self.high[:, place]}
-
-
-def _resampled(data: _Data, rows: pd.DataFrame, parts: Floats, wholes: Floats, *, level: float, n_resamples: int, seed: int) -> _Ratios:
-    """Sums of ``parts`` by sums of ``wholes`` (rows x columns, or x 1) in each group, with the intervals of stories drawn anew."""
-    n_groups, n_columns = len(data.names), parts.shape[1]
-    cells = (rows["cluster"] * n_groups + rows["group"]).to_numpy(dtype=np.int64)
-    sums, counts = (np.zeros((data.n_clusters * n_groups, n_columns)) for _ in range(2))
-    np.add.at(sums, cells, parts)
-    np.add.at(counts, cells, np.broadcast_to(wholes, parts.shape))
-    sums, counts = (cell.reshape(data.n_clusters, n_groups * n_columns) for cell in (sums, counts))
-    n_stories = (counts > 0).sum(axis=0)
-    samples = resample(sums, counts, n_resamples, np.random.default_rng([seed, 1]))
-    low, high = limits(samples, n_stories, level, 1.0)
-    shape = (n_groups, n_columns)
-    estimate = divide(sums.sum(axis=0), counts.sum(axis=0))
-    return _Ratios(estimate.reshape(shape), low.reshape(shape), high.reshape(shape), samples.reshape(-1, *shape), n_stories.reshape(shape))
-
-
-def _type_diversity(kinds: _Ratios, level: float) -> dict[str, dict[str, Floats]]:
+def _type_diversity(kinds: Ratios, level: float) -> dict[str, dict[str, Floats]]:
     """Limits of the entropy and of Simpson's diversity of kinds, from the resampled shares of the known kinds."""
     known = [place for place, kind in enumerate(SOURCE_TYPES) if kind != "unknown"]
     n_stories = kinds.n_stories[:, 0]

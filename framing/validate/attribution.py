@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing.attribution import Attribution
-from framing.errors import InputError, Problem
 from framing.lexicons import load_table
-from framing.readers.files import load, stem_of
 from framing.resampling import Floats, check_options, drawn, limits
 from framing.text import quotations
+from framing.validate.gold import ROLES, sorted_rows
 
-ROLES = ("source", "cue", "content")
 FIGURES = ("who said what", "content", "source words", "cue words", "content words")
 _MIN_JACCARD = 0.5
 # The words that figures are counted in. Not those of text.words: figures must stay comparable with published ones, which part "20th".
@@ -100,12 +95,7 @@ def score_attributions(
     4  content words       3        1.0     1.0  1.0
     """
     check_options(level, n_resamples, seed)
-    rows = sorted(gold_rows, key=lambda row: str(row["id"]))
-    if not rows:
-        raise InputError("there is no gold row to score against")
-    for one, other in pairwise(rows):
-        if str(one["id"]) == str(other["id"]):
-            raise InputError(f"gold rows must differ in their ids, but {one['id']!r} stands twice")
+    rows = sorted_rows(gold_rows)
     counted = [_count(row, predicted.get(row["id"], ())) for row in rows]
     parts = sorted({part for counts in counted for part in counts}, key=_place)
     table = np.array([[counts.get(part, (0, 0, 0, 0)) for part in parts] for counts in counted], dtype=float)
@@ -260,86 +250,3 @@ def _best_pairs(gold: Sequence[frozenset[int]], found: Sequence[frozenset[int]])
             partner[-minus_i] = -minus_j
             free.discard(-minus_j)
     return partner
-
-
-# --- files of gold rows ---
-
-
-def read_gold(path: str | Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Hand-coded articles from a file of JSON lines.
-
-    Parameters
-    ----------
-    path : str or Path
-        ``.jsonl``, also ``.jsonl.gz``: one object a line, with ``id``, ``text`` and ``attributions`` as for :func:`score_attributions`.
-
-    Returns
-    -------
-    rows : list of dict
-        The rows that can be scored.
-    problems : list of Problem
-        One a row that cannot, with its line and the reason.
-
-    Raises
-    ------
-    ReadingError
-        If the file cannot be opened, cannot be unpacked, or is empty.
-    """
-    source = load(Path(path), stem_of(Path(path)))
-    rows: dict[str, dict[str, Any]] = {}
-    problems = []
-    for number, line in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line.decode("utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-            problems.append(Problem(source.where, _why(error), line=number))
-            continue
-        reason = next(_faults(row), None)
-        if reason is None and row["id"] in rows:
-            reason = f"the id {row['id']!r} stands in an earlier line too"
-        if reason is None:
-            rows[row["id"]] = row
-        else:
-            known = row.get("id") if isinstance(row, dict) else None
-            problems.append(Problem(source.where, reason, line=number, article_id=known if isinstance(known, str) else None))
-    return list(rows.values()), problems
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON (column {error.colno}: {error.msg})"
-    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else "the JSON is nested too deep"
-
-
-def _faults(row: Any) -> Iterator[str]:
-    """Why a row cannot be scored; the first reason is told."""
-    if not isinstance(row, dict):
-        yield f"not an object but {type(row).__name__}"
-        return
-    for name, kind, words in (("id", str, "a string"), ("text", str, "a string"), ("attributions", list, "a list")):
-        if name not in row:
-            yield f"no {name!r}; a row needs id, text and attributions"
-        elif not isinstance(row[name], kind):
-            yield f"{name!r} must be {words}, got {type(row[name]).__name__}"
-    if any("\ud800" <= c <= "\udfff" for c in row["text"]):
-        yield "the text holds half a character (a lone surrogate)"
-    for number, attribution in enumerate(row["attributions"]):
-        if not isinstance(attribution, dict):
-            yield f"attribution {number} is not an object but {type(attribution).__name__}"
-            continue
-        for role in ROLES:
-            spans = attribution.get(role)
-            if not isinstance(spans, list):
-                yield f"attribution {number}: {role!r} must be a list of [start, end], got {type(spans).__name__}"
-                continue
-            bad = [span for span in spans if not _is_span(span, len(row["text"]))]
-            if bad:
-                shown, within = json.dumps(bad[0], ensure_ascii=False)[:60], f"within the text's {len(row['text'])} characters"
-                yield f"attribution {number}: {role} has {shown}, which is no [start, end] {within}"
-
-
-def _is_span(span: Any, n_characters: int) -> bool:
-    whole = isinstance(span, list) and len(span) == 2 and all(isinstance(x, int) and not isinstance(x, bool) for x in span)
-    return whole and 0 <= span[0] < span[1] <= n_characters

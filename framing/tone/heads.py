@@ -1,0 +1,73 @@
+"""What the two heads on the encoder share: where things stand in a reading, and small layers in plain numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import erf
+
+from framing import encoder
+from framing.article import Article
+from framing.encoder import Reading
+from framing.text import Span, sentences
+
+Floats = NDArray[np.float32]
+
+
+@cache
+def weights(name: str) -> dict[str, Floats]:
+    """The arrays of ``framing/data/<name>.npz``."""
+    with (files("framing") / "data" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+        return dict(arrays)
+
+
+@dataclass(frozen=True)
+class Read:
+    """An article's reading with sums that give the mean over any stretch of pieces."""
+
+    reading: Reading
+    sums: NDArray[np.float64]
+
+    def stretch(self, span: Span) -> tuple[int, int]:
+        """The pieces that a span touches, from and to."""
+        pieces = self.reading.pieces
+        start = int(np.searchsorted(pieces.ends, span.start, side="right"))
+        return start, max(start, int(np.searchsorted(pieces.starts, span.end)))
+
+    def mean(self, start: int, end: int) -> Floats:
+        mean: Floats = ((self.sums[end] - self.sums[start]) / max(1, end - start)).astype(np.float32)
+        return mean
+
+
+def read(article: Article, reading: Reading | None) -> Read:
+    reading = reading or encoder.read(article)
+    sums = np.zeros((len(reading.vectors) + 1, encoder.SIZE))
+    np.cumsum(reading.vectors, axis=0, out=sums[1:], dtype=np.float64)
+    return Read(reading, sums)
+
+
+def gelu(x: Floats) -> Floats:
+    activated: Floats = (0.5 * x * (1 + erf(x / np.sqrt(2)))).astype(np.float32)
+    return activated
+
+
+def softmax(x: NDArray[np.floating], axis: int = -1) -> NDArray[np.float64]:
+    raised = np.exp(np.asarray(x, dtype=np.float64) - x.max(axis=axis, keepdims=True))
+    shares: NDArray[np.float64] = raised / raised.sum(axis=axis, keepdims=True)
+    return shares
+
+
+def body_sentences(article: Article) -> list[Span]:
+    return [s for paragraph in article.spans() for s in sentences(article.plain, paragraph)]
+
+
+def in_sentence(found: Sequence[Span], at: int) -> int:
+    """Number of the sentence that holds this offset; -1 if none does."""
+    starts = np.array([s.start for s in found], dtype=np.int64)
+    i = int(np.searchsorted(starts, at, side="right")) - 1
+    return i if i >= 0 and at < found[i].end else -1

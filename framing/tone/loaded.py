@@ -1,0 +1,156 @@
+"""Loaded language: words that carry a judgement where a plain word exists, and the sentences that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from framing.article import Article, as_article
+from framing.encoder import Reading
+from framing.errors import InputError
+from framing.text import Span, words
+from framing.tone import heads, loaded_fast
+from framing.tone.target import TONE_ENGINES, ToneEngine
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class LoadedWord(Span):
+    """A word that carries a judgement: a span with a probability.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open offsets into the text.
+    probability : float
+        From 0 to 1, that coders of biased sentences would mark this word.
+    """
+
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSentence:
+    """One sentence.
+
+    Attributes
+    ----------
+    span : Span
+    probability : float
+        From 0 to 1, that coders would call it biased.
+    words : tuple of LoadedWord
+        Those from .5 on, in text order; they may be none in a biased sentence, whose bias then lies in what is said.
+    """
+
+    span: Span
+    probability: float
+    words: tuple[LoadedWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Loaded language of a text.
+
+    Attributes
+    ----------
+    probability : float
+        From 0 to 1: of the most loaded sentence; NaN where there is no sentence.
+    sentences : tuple of LoadedSentence
+        All of them, in text order.
+    """
+
+    probability: float
+    sentences: tuple[LoadedSentence, ...]
+
+    @property
+    def words(self) -> tuple[LoadedWord, ...]:
+        """Loaded words of all sentences, in text order."""
+        return tuple(word for sentence in self.sentences for word in sentence.words)
+
+
+def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", reading: Reading | None = None) -> Loaded:
+    """How loaded the language of each sentence is, and which words make it so.
+
+    Parameters
+    ----------
+    text : Article or str
+        Of an article the body; a string is taken as an article whose paragraphs are all body.
+    engine : {"encoder", "fast"}
+        "encoder" is a small language model, the more accurate; "fast" a linear model on words.
+    reading : Reading, optional
+        What :func:`framing.encoder.read` made of this article, where it is at hand already.
+
+    Returns
+    -------
+    Loaded
+        ``probability``, ``words`` (spans with probabilities) and ``sentences``.
+
+    Raises
+    ------
+    InputError
+        If ``text`` is neither an Article nor a str, or ``engine`` is not known.
+
+    Notes
+    -----
+    Quoted words are judged like all others: whose they are is told by attributions. The probability is calibrated for sentences as
+    often biased as those of BABE (about half, drawn for debate); in a plain news report far fewer are, so take it as a scale to
+    compare outlets by, not as a share of biased sentences.
+
+    References
+    ----------
+    Spinde et al. (2021), Neural Media Bias Detection Using Distant Supervision With BABE: biased sentences and words. Fan et al. (2019), In
+    Plain Sight: Media Bias Through the Lens of Factual Reporting (BASIL): lexical bias.
+
+    Examples
+    --------
+    >>> loaded = loaded_language("The regime's thugs brutally crushed the brave dockers. The port opens at nine.")
+    >>> [word.of("The regime's thugs brutally crushed the brave dockers.") for word in loaded.words][:2]
+    ['thugs', 'brutally']
+    >>> loaded.sentences[0].probability > loaded.sentences[1].probability
+    True
+    """
+    if engine not in TONE_ENGINES:
+        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
+    article = as_article(text)
+    body = heads.body_sentences(article)
+    if not body:
+        return Loaded(float("nan"), ())
+    judged = loaded_fast.read(article.plain, body) if engine == "fast" else _judged(article, body, heads.read(article, reading))
+    found = tuple(
+        LoadedSentence(span, probability, tuple(LoadedWord(word.start, word.end, p) for word, p in marked))
+        for span, (probability, marked) in zip(body, judged, strict=True)
+    )
+    return Loaded(max(sentence.probability for sentence in found), found)
+
+
+def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
+    """Probability of every sentence, with the words from .5 on."""
+    w = heads.weights("loaded_head")
+    vectors = read.reading.vectors
+    by_piece = vectors @ w["words"] + w["words_bias"]
+    weighed = vectors @ w["weigh"][:, 0]
+    features = []
+    for sentence in body:
+        start, end = read.stretch(sentence)
+        if start == end:
+            features.append(np.zeros(2 * vectors.shape[1] + 2, dtype=np.float32))
+            continue
+        weight = heads.softmax(weighed[start:end])
+        features.append(np.concatenate([read.mean(start, end), weight @ vectors[start:end], by_piece[start:end].max(axis=0)]))
+    hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
+    logits = hidden @ w["out"] + w["out_bias"]
+    probabilities = expit(logits @ w["sentence_mix"] + w["sentence_offset"])
+    of_pieces = by_piece @ w["word_mix"] + w["word_offset"]
+    result = []
+    for sentence, probability in zip(body, probabilities.tolist(), strict=True):
+        start, end = read.stretch(sentence)
+        marked = []
+        if start < end and of_pieces[start:end].max() >= 0:
+            for word in words(article.plain, sentence):
+                a, b = read.stretch(word)
+                if a < b and (most := float(of_pieces[a:b].max())) >= 0:
+                    marked.append((word, float(expit(most))))
+        result.append((probability, marked))
+    return result

@@ -1,0 +1,7 @@
+"""How good the measures are, on hand-coded texts of the user's own."""
+
+from framing.validate.attribution import score_attributions
+from framing.validate.gold import ROLES, Measure, read_gold
+from framing.validate.tone import score_loaded, score_target_tones
+
+__all__ = ["ROLES", "Measure", "read_gold", "score_attributions", "score_loaded", "score_target_tones"]
