@@ -21,7 +21,19 @@ from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html
 from framing.text import Span, count_words, how_many, merged, quotations, sentences
-from framing.tone import OUTLET, Loaded, TargetTone, Tone, ToneWord, loaded_language, tone_by_part, tone_by_voice, tone_words, tones_toward
+from framing.tone import (
+    OUTLET,
+    Loaded,
+    TargetTone,
+    Tone,
+    ToneEngine,
+    ToneWord,
+    loaded_language,
+    tone_by_part,
+    tone_by_voice,
+    tone_words,
+    tones_toward,
+)
 from framing.wording import Wording, find_wording, wording_measures
 
 Voice = Literal["outlet", "quoted"] | SourceType
@@ -223,7 +235,7 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     tone = tone_by_part(article, quoted=quoted, variant="textblob")
     tone_news = tone_by_part(article, quoted=quoted, variant="news")
     tone_voices = tone_by_voice(article, voices=_said(attributions, quoted))
-    tone_engine = "encoder" if reading else "fast"
+    tone_engine: ToneEngine = "encoder" if reading else "fast"
     names = find_names(article)
     targets = tones_toward(article, [name.span for name in names], engine=tone_engine, reading=reading)
     loaded = loaded_language(article, engine=tone_engine, reading=reading)
@@ -243,7 +255,8 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
         **_voice_measures(article, attributions, quoted, tone_voices, loaded, wording, n_words),
     }
     return Analysis(
-        article, notices, attributions, body_sentences, quoted, tone, tone_news, tone_voices, names, targets, loaded, wording, measures, engine
+        article, notices, attributions, body_sentences, quoted, tone, tone_news, tone_voices, names, targets, loaded, wording,
+        measures, engine,
     )  # fmt: skip
 
 
@@ -267,7 +280,7 @@ def _touched(disjoint: Sequence[Span], span: Span) -> bool:
 def _voices(article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span]) -> NDArray[np.int8]:
     """Number in ``VOICES`` of who speaks at each character of the text: the innermost content counts."""
     who = np.zeros(len(article.text) + 1, dtype=np.int8)
-    said = [(len(span), span, VOICES.index(kind)) for kind, spans in _said(attributions, quoted).items() for span in spans]  # type: ignore[arg-type]
+    said = [(len(span), span, VOICES.index(kind)) for kind, spans in _said(attributions, quoted).items() for span in spans]
     for _, span, voice in sorted(said, reverse=True):
         who[span.start : span.end] = voice
     return who

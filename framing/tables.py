@@ -210,7 +210,7 @@ def _targets(mentions: pd.DataFrame, n_targets: int) -> pd.DataFrame:
     rows = []
     for (article, target), here in mine.groupby(["article_id", "target"], sort=False):
         own = here[here["voice"] == "outlet"]
-        worst, best = here.loc[here["tone"].idxmin()], here.loc[here["tone"].idxmax()]
+        worst, best = here.iloc[int(here["tone"].argmin())], here.iloc[int(here["tone"].argmax())]
         rows.append(
             {
                 "article_id": article,
@@ -390,7 +390,7 @@ def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "voice": voice,
             "label": target.label,
             "tone": target.score,
-            **target.probabilities,
+            **{label: target.probabilities[label] for label in LABELS},
             "sentence": article.words_at(target.sentence),
         }
 

@@ -127,9 +127,10 @@ def target_tones(
     Returns
     -------
     pandas.DataFrame
-        One row a target and group that names it, the most often named target first. Columns: ``target``, ``kind``, the group, tone (mean over
-        mentions of the probability of positive less that of negative, -1 to 1), low, high (its interval), tone_outlet (in the outlet's
-        own words), tone_sources (in words ascribed to sources or between quotation marks), share_negative, share_neutral, share_positive (of mentions, by
+        One row a target and group that names it, the most often named target first. Columns: ``target``, ``kind``, the group, tone
+        (mean over mentions of the probability of positive less that of negative, -1 to 1), low, high (its interval), tone_outlet (in the outlet's
+        own words), tone_sources (in words ascribed to sources or between
+        quotation marks), share_negative, share_neutral, share_positive (of mentions, by
         their most probable label), n_mentions, n_outlet (in its own words), n_articles, n_stories. ``attrs`` as above.
 
     Raises

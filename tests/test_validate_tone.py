@@ -21,7 +21,7 @@ ORLO = fr.Span(0, 4)
 
 
 def tone(label: str, p: float = 0.8) -> TargetTone:
-    rest = {other: (1 - p) / 2 for other in LABELS}
+    rest = dict.fromkeys(LABELS, (1 - p) / 2)
     return TargetTone(ORLO, ORLO, label, rest | {label: p})  # type: ignore[arg-type, operator]
 
 

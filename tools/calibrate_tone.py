@@ -54,7 +54,9 @@ def toward(gold_folder: Path) -> None:
     save("target_head", sharpness=np.float32(sharp))
     guess = x.argmax(1)
     errors = [calibration_error(p.max(1), guess == y) for p in (heads.softmax(x), crossed)]
-    print(f"target tone, {len(y)} targets kept back: macro F1 {f1_score(y, guess, average='macro'):.3f}, by class {f1_score(y, guess, average=None).round(3)}")
+    print(
+        f"target tone, {len(y)} targets kept back: macro F1 {f1_score(y, guess, average='macro'):.3f}, by class {f1_score(y, guess, average=None).round(3)}"
+    )
     print(f"  sharpness {sharp:.3f}; calibration error {errors[0]:.3f} before, {errors[1]:.3f} cross-fitted")
 
 
@@ -62,7 +64,9 @@ def loaded(folder: Path) -> None:
     """Outputs of the sentence head: biased (BABE), lexical and informational bias (BASIL), opinion (BABE)."""
     babe, basil, words = [], [], {0: [], 1: []}
     for fold in range(4):
-        for name, labels, logits, task, marked, of_words in json.loads((folder / f"fold{fold}" / "kept_back.json").read_text())["sentences"]:
+        for name, labels, logits, task, marked, of_words in json.loads((folder / f"fold{fold}" / "kept_back.json").read_text())[
+            "sentences"
+        ]:
             if "0" in labels:
                 babe.append((fold, labels["0"], *logits))
             else:
@@ -79,7 +83,9 @@ def loaded(folder: Path) -> None:
             crossed[a[:, 0] == fold] = fitted.predict_proba(x[a[:, 0] == fold][:, chosen])[:, 1]
         fitted = LogisticRegression(C=1.0).fit(x[:, chosen], y)
         by_fold = [roc_auc_score(b[b[:, 0] == f, 1], fitted.decision_function(xb[b[:, 0] == f][:, chosen])) for f in range(4)]
-        any_bias = np.mean([roc_auc_score(b[b[:, 0] == f, 1:3].max(1), fitted.decision_function(xb[b[:, 0] == f][:, chosen])) for f in range(4)])
+        any_bias = np.mean(
+            [roc_auc_score(b[b[:, 0] == f, 1:3].max(1), fitted.decision_function(xb[b[:, 0] == f][:, chosen])) for f in range(4)]
+        )
         print(
             f"biased sentences, outputs {chosen}: macro F1 {f1_score(y, crossed >= 0.5, average='macro'):.3f}, AUC {roc_auc_score(y, crossed):.3f}, "
             f"calibration error {calibration_error(np.maximum(crossed, 1 - crossed), (crossed >= 0.5) == y):.3f}; "
@@ -93,7 +99,9 @@ def loaded(folder: Path) -> None:
             precision, recall, at = precision_recall_curve(w[:, 1], w[:, 2 + k])
             f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
             best = int(f1[:-1].argmax())
-            print(f"pieces of words, {name} by output {k}: best F1 {f1[best]:.3f} (P {precision[best]:.3f}, R {recall[best]:.3f}) from {expit(at[best]):.2f}")
+            print(
+                f"pieces of words, {name} by output {k}: best F1 {f1[best]:.3f} (P {precision[best]:.3f}, R {recall[best]:.3f}) from {expit(at[best]):.2f}"
+            )
 
 
 def main() -> None:

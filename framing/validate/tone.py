@@ -41,9 +41,9 @@ def score_target_tones(
     Returns
     -------
     pandas.DataFrame
-        One row a part (``by``, ``group``: all/all, outlet/<name>) and ``method``: "framing"; "TextBlob" (the sign of the text's polarity, the same for
-        all its targets); "commonest" (always the commonest class of the part). Columns: n (targets), macro_f1 (mean F1 of the three classes, 0 to
-        1) with ``macro_f1_low`` and ``macro_f1_high``, f1_negative, f1_neutral, f1_positive, accuracy, and for "framing" calibration_error:
+        One row a part (``by``, ``group``: all/all, outlet/<name>) and ``method``: "framing"; "TextBlob" (the sign of the text's polarity,
+        the same for all its targets); "commonest" (always the commonest class of the part). Columns: n (targets), macro_f1 (mean F1 of
+        the three classes, 0 to 1) with ``macro_f1_low`` and ``macro_f1_high``, f1_negative, f1_neutral, f1_positive, accuracy, and for "framing" calibration_error:
         the expected calibration error of the label's probability in ten bins (0: as often right as it says).
 
     Raises
@@ -57,8 +57,8 @@ def score_target_tones(
 
     References
     ----------
-    Hamborg and Donnay (2021), NewsMTSC. Naeini, Cooper and Hauskrecht (2015), Obtaining Well Calibrated Probabilities Using Bayesian Binning: the
-    calibration error.
+    Hamborg and Donnay (2021), NewsMTSC. Naeini, Cooper and Hauskrecht (2015), Obtaining Well Calibrated Probabilities Using Bayesian
+    Binning: the calibration error.
 
     Examples
     --------
@@ -78,9 +78,9 @@ def score_target_tones(
         sign = np.sign(measure_tone(row["text"]).polarity)
         blob = 1 if math.isnan(sign) else int(sign) + 1
         for place, target in enumerate(row.get("targets", ())):
-            guess = found[place] if place < len(found) else None
-            label: Label = guess.label if guess else "neutral"
-            sure = guess.probabilities[label] if guess else math.nan
+            answer = found[place] if place < len(found) else None
+            label: Label = answer.label if answer else "neutral"
+            sure = answer.probabilities[label] if answer else math.nan
             coded.append((number, LABELS.index(target["polarity"]), LABELS.index(label), blob, sure, _outlet(row)))
     columns = ["row", "gold", "framing", "TextBlob", "sure", "outlet"]
     frame = pd.DataFrame(coded, columns=columns)
@@ -129,9 +129,9 @@ def score_loaded(
     Returns
     -------
     pandas.DataFrame
-        One row a part (all/all, outlet/<name>) and ``method``: "framing" (biased from a probability of .5 on), "length" (longer than the median of
-        all texts), "commonest". Columns: n, n_biased, macro_f1 with ``_low`` and ``_high``, precision, recall (of biased texts), accuracy, auc
-        (probability that a biased text is ranked above another; .5 is chance) with ``auc_low`` and ``auc_high``; NaN where not defined.
+        One row a part (all/all, outlet/<name>) and ``method``: "framing" (biased from a probability of .5 on), "length" (longer than the
+        median of all texts), "commonest". Columns: n, n_biased, macro_f1 with ``_low`` and ``_high``, precision, recall (of biased texts),
+        accuracy, auc (probability that a biased text is ranked above another; .5 is chance) with ``auc_low`` and ``auc_high``; NaN where not defined.
 
     Raises
     ------
