@@ -293,8 +293,8 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
         _write_figures(figures, path and path.with_name(f"{path.stem}-biased{path.suffix}"))
     if rows:
         screen.print(
-            f"{how_many(len(rows), 'text')}, engine {arguments.engine}; in brackets: {100 * arguments.level:g} % interval of macro F1 from 1000 "
-            "resamples of whole texts, seed 0. n: coded by hand.",
+            f"{how_many(len(rows), 'text')}, engine {arguments.engine}; in brackets: {100 * arguments.level:g} % interval of macro F1 from "
+            "1000 resamples of whole texts, seed 0. n: coded by hand.",
             markup=False,
         )
     return _tell_problems(problems, messages, EXIT_OK if rows else EXIT_LOST)

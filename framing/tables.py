@@ -248,9 +248,9 @@ _ATTRIBUTION_COLUMNS = {
     "metonym": "bool",
     **dict.fromkeys(("anonymity", "anonymity_reason"), "object"),
     "n_words": "int64",
-    "polarity": "float64",
-    "subjectivity": "float64",
-    "n_scored": "int64",
+    "content_polarity": "float64",
+    "content_subjectivity": "float64",
+    "content_n_scored": "int64",
     "start": "int64",
     "end": "int64",
     "sentence": "object",
@@ -374,7 +374,7 @@ def _attribution_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
 
 
 def _polarity(tone: Tone) -> dict[str, Any]:
-    return {"polarity": tone.polarity, "subjectivity": tone.subjectivity, "n_scored": tone.n_scored}
+    return {"content_polarity": tone.polarity, "content_subjectivity": tone.subjectivity, "content_n_scored": tone.n_scored}
 
 
 def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:

@@ -75,8 +75,8 @@ def voice_tones(
         n_scored=data.articles["news_n_scored_outlet"],
         article_id=data.articles.index,
     )
-    voices = {OUTLET: own, "sources": data.rows}
-    voices |= {kind: data.rows[data.rows["source_type"] == kind] for kind in SOURCE_TYPES}
+    said = data.rows.rename(columns={f"content_{name}": name for name in ("polarity", "subjectivity", "n_scored")})
+    voices = {OUTLET: own, "sources": said} | {kind: said[said["source_type"] == kind] for kind in SOURCE_TYPES}
     parts = []
     for order, (voice, rows) in enumerate(voices.items()):
         rows = rows[rows["n_scored"] > 0]
@@ -128,8 +128,8 @@ def target_tones(
     -------
     pandas.DataFrame
         One row a target and group that names it, the most often named target first. Columns: ``target``, ``kind``, the group, tone
-        (mean over mentions of the probability of positive less that of negative, -1 to 1), low, high (its interval), tone_outlet (in the outlet's
-        own words), tone_sources (in words ascribed to sources or between
+        (mean over mentions of the probability of positive less that of negative, -1 to 1), low, high (its interval), tone_outlet (in the
+        outlet's own words), tone_sources (in words ascribed to sources or between
         quotation marks), share_negative, share_neutral, share_positive (of mentions, by
         their most probable label), n_mentions, n_outlet (in its own words), n_articles, n_stories. ``attrs`` as above.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
-from framing.analysis import Analysis, analyze, source_measures, source_name
+from framing.analysis import analyze, source_measures, source_name
 from framing.article import Article
 from framing.attribution import SOURCE_TYPES, STANCES, Attribution
 from framing.text import Span
@@ -105,7 +106,7 @@ def test_what_a_source_counts_under(speaker: str | None, words: str, expected: s
 def test_the_record_tells_stance_side_and_anonymity() -> None:
     found = analyze(TEXT, engine="rules")
     measures = {**found.measures, **source_measures(MADE, found.article)}
-    whole = Analysis(found.article, (), MADE, found.sentences, found.quoted, found.tone, found.tone_news, measures, found.engine)
+    whole = replace(found, notices=(), attributions=MADE, measures=measures)
     assert whole.first_source_type == "official"
     records = json.loads(json.dumps(whole.to_dict(), allow_nan=False))["attributions"]
     told = {name: records[5][name] for name in ("stance", "side", "metonym", "anonymity", "anonymity_reason")}

@@ -34,9 +34,23 @@ def made(n: int = 8) -> Made:
                     "news_subjectivity_outlet": 0.5, "news_n_scored_outlet": 4 if story else 0,
                 }
             )  # fmt: skip
-            attributions.append({"article_id": key, "source_type": "official", "polarity": -0.2 * sign, "subjectivity": 0.4, "n_scored": 2})
             attributions.append(
-                {"article_id": key, "source_type": "citizen", "polarity": math.nan, "subjectivity": math.nan, "n_scored": 0}
+                {
+                    "article_id": key,
+                    "source_type": "official",
+                    "content_polarity": -0.2 * sign,
+                    "content_subjectivity": 0.4,
+                    "content_n_scored": 2,
+                }
+            )  # noqa: E501
+            attributions.append(
+                {
+                    "article_id": key,
+                    "source_type": "citizen",
+                    "content_polarity": math.nan,
+                    "content_subjectivity": math.nan,
+                    "content_n_scored": 0,
+                }  # noqa: E501
             )
             for voice, tone in (("outlet", 0.6 * sign), ("official", 0.2 * sign), ("quoted", 0.1 * sign)):
                 label = "positive" if tone > 0.5 else "negative" if tone < -0.5 else "neutral"
@@ -98,7 +112,7 @@ def test_nothing_to_count() -> None:
     tables = made()
     tables.mentions = tables.mentions.iloc[:0]
     tables.targets = tables.targets.iloc[:0]
-    tables.attributions = tables.attributions.assign(n_scored=0)
+    tables.attributions = tables.attributions.assign(content_n_scored=0)
     tables.articles = tables.articles.assign(news_n_scored_outlet=0)
     assert list(target_tones(tables).columns) == list(target_tones(made()).columns)
     assert target_tones(tables).empty

@@ -2,10 +2,10 @@
 
     python tools/calibrate_tone.py ../shared/gold FOLDER
 
-FOLDER holds fold0 to fold3, the cross-validation of tools/train_encoder.py. Rewrites target_head.npz (how sharp: one temperature, Guo et al.
-2017, fitted on the eighth of NewsMTSC that was kept back from the shipped encoder) and loaded_head.npz (how the head's outputs are mixed into
-one probability, by logistic regression on the sentences of BABE that each fold's encoder had not seen; the shipped one has seen them all).
-Figures are cross-fitted: what is set on one half is measured on the other.
+FOLDER holds fold0 to fold3, the cross-validation of tools/train_encoder.py. Rewrites target_head.npz (how sharp: one temperature, Guo
+et al. 2017, fitted on the eighth of NewsMTSC that was kept back from the shipped encoder) and loaded_head.npz (how the head's outputs
+are mixed into one probability, by logistic regression on the sentences of BABE that each fold's encoder had not seen; the shipped one
+has seen them all). Figures are cross-fitted: what is set on one half is measured on the other.
 """
 
 import argparse
@@ -55,7 +55,7 @@ def toward(gold_folder: Path) -> None:
     guess = x.argmax(1)
     errors = [calibration_error(p.max(1), guess == y) for p in (heads.softmax(x), crossed)]
     print(
-        f"target tone, {len(y)} targets kept back: macro F1 {f1_score(y, guess, average='macro'):.3f}, by class {f1_score(y, guess, average=None).round(3)}"
+        f"target tone, {len(y)} targets kept back: macro F1 {f1_score(y, guess, average='macro'):.3f}, by class {f1_score(y, guess, average=None).round(3)}"  # noqa: E501
     )
     print(f"  sharpness {sharp:.3f}; calibration error {errors[0]:.3f} before, {errors[1]:.3f} cross-fitted")
 
@@ -87,7 +87,7 @@ def loaded(folder: Path) -> None:
             [roc_auc_score(b[b[:, 0] == f, 1:3].max(1), fitted.decision_function(xb[b[:, 0] == f][:, chosen])) for f in range(4)]
         )
         print(
-            f"biased sentences, outputs {chosen}: macro F1 {f1_score(y, crossed >= 0.5, average='macro'):.3f}, AUC {roc_auc_score(y, crossed):.3f}, "
+            f"biased sentences, outputs {chosen}: macro F1 {f1_score(y, crossed >= 0.5, average='macro'):.3f}, AUC {roc_auc_score(y, crossed):.3f}, "  # noqa: E501
             f"calibration error {calibration_error(np.maximum(crossed, 1 - crossed), (crossed >= 0.5) == y):.3f}; "
             f"BASIL lexical AUC {np.mean(by_fold):.3f}, any {any_bias:.3f}; weights {fitted.coef_.round(2)} {fitted.intercept_.round(2)}"
         )
@@ -100,7 +100,7 @@ def loaded(folder: Path) -> None:
             f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
             best = int(f1[:-1].argmax())
             print(
-                f"pieces of words, {name} by output {k}: best F1 {f1[best]:.3f} (P {precision[best]:.3f}, R {recall[best]:.3f}) from {expit(at[best]):.2f}"
+                f"pieces of words, {name} by output {k}: best F1 {f1[best]:.3f} (P {precision[best]:.3f}, R {recall[best]:.3f}) from {expit(at[best]):.2f}"  # noqa: E501
             )
 
 

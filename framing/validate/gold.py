@@ -60,7 +60,6 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
     """
     if measure not in get_args(Measure):
         raise InputError(f"unknown measure {measure!r}; accepted: {', '.join(map(repr, get_args(Measure)))}")
-    faults = _FAULTS[measure]
     source = load(Path(path), stem_of(Path(path)))
     rows: dict[str, dict[str, Any]] = {}
     problems = []
@@ -72,7 +71,7 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
             problems.append(Problem(source.where, _why(error), line=number))
             continue
-        reason = next(_row_faults(row, faults), None)
+        reason = next(_row_faults(row, measure), None)
         if reason is None and row["id"] in rows:
             reason = f"the id {row['id']!r} stands in an earlier line too"
         if reason is None:
@@ -92,19 +91,19 @@ def _why(error: Exception) -> str:
 _Faults = Callable[[dict[str, Any]], Iterator[str]]
 
 
-def _row_faults(row: Any, faults: _Faults) -> Iterator[str]:
+def _row_faults(row: Any, measure: Measure) -> Iterator[str]:
     """Why a row cannot be scored; the first reason is told."""
     if not isinstance(row, dict):
         yield f"not an object but {type(row).__name__}"
         return
     for name in ("id", "text"):
         if name not in row:
-            yield f"no {name!r}; a row needs id, text and what is coded"
+            yield f"no {name!r}; a row needs id, text and {_CODED[measure]}"
         elif not isinstance(row[name], str):
             yield f"{name!r} must be a string, got {type(row[name]).__name__}"
     if any("\ud800" <= c <= "\udfff" for c in row["text"]):
         yield "the text holds half a character (a lone surrogate)"
-    yield from faults(row)
+    yield from _FAULTS[measure](row)
 
 
 def _attribution_faults(row: dict[str, Any]) -> Iterator[str]:
@@ -129,7 +128,7 @@ def _attribution_faults(row: dict[str, Any]) -> Iterator[str]:
 
 def _tone_faults(row: dict[str, Any]) -> Iterator[str]:
     if "targets" not in row and "biased" not in row:
-        yield "neither 'targets' nor 'biased'; a row needs id, text and one of them"
+        yield "neither 'targets' nor 'biased'; a row needs id, text and targets or biased"
     if "biased" in row and not isinstance(row["biased"], bool):
         yield f"'biased' must be true or false, got {json.dumps(row['biased'], ensure_ascii=False)[:60]}"
     if not isinstance(row.get("targets", []), list):
@@ -147,6 +146,7 @@ def _tone_faults(row: dict[str, Any]) -> Iterator[str]:
             yield f"target {number}: polarity must be one of {', '.join(LABELS)}, got {shown}"
 
 
+_CODED: dict[Measure, str] = {"attribution": "attributions", "tone": "targets or biased"}
 _FAULTS: dict[Measure, _Faults] = {"attribution": _attribution_faults, "tone": _tone_faults}
 
 

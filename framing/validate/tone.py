@@ -43,7 +43,8 @@ def score_target_tones(
     pandas.DataFrame
         One row a part (``by``, ``group``: all/all, outlet/<name>) and ``method``: "framing"; "TextBlob" (the sign of the text's polarity,
         the same for all its targets); "commonest" (always the commonest class of the part). Columns: n (targets), macro_f1 (mean F1 of
-        the three classes, 0 to 1) with ``macro_f1_low`` and ``macro_f1_high``, f1_negative, f1_neutral, f1_positive, accuracy, and for "framing" calibration_error:
+        the three classes, 0 to 1) with ``macro_f1_low`` and ``macro_f1_high``, f1_negative, f1_neutral, f1_positive, accuracy, and for
+        "framing" calibration_error:
         the expected calibration error of the label's probability in ten bins (0: as often right as it says).
 
     Raises
@@ -131,7 +132,8 @@ def score_loaded(
     pandas.DataFrame
         One row a part (all/all, outlet/<name>) and ``method``: "framing" (biased from a probability of .5 on), "length" (longer than the
         median of all texts), "commonest". Columns: n, n_biased, macro_f1 with ``_low`` and ``_high``, precision, recall (of biased texts),
-        accuracy, auc (probability that a biased text is ranked above another; .5 is chance) with ``auc_low`` and ``auc_high``; NaN where not defined.
+        accuracy, auc (probability that a biased text is ranked above another; .5 is chance) with ``auc_low`` and ``auc_high``;
+        NaN where not defined.
 
     Raises
     ------
