@@ -42,7 +42,7 @@ def made(n: int = 8) -> Made:
                     "content_subjectivity": 0.4,
                     "content_n_scored": 2,
                 }
-            )  # noqa: E501
+            )
             attributions.append(
                 {
                     "article_id": key,
@@ -50,7 +50,7 @@ def made(n: int = 8) -> Made:
                     "content_polarity": math.nan,
                     "content_subjectivity": math.nan,
                     "content_n_scored": 0,
-                }  # noqa: E501
+                }
             )
             for voice, tone in (("outlet", 0.6 * sign), ("official", 0.2 * sign), ("quoted", 0.1 * sign)):
                 label = "positive" if tone > 0.5 else "negative" if tone < -0.5 else "neutral"
