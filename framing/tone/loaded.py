@@ -107,7 +107,7 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     --------
     >>> loaded = loaded_language("The regime's thugs brutally crushed the brave dockers. The port opens at nine.")
     >>> [word.of("The regime's thugs brutally crushed the brave dockers.") for word in loaded.words][:2]
-    ['thugs', 'brutally']
+    ["regime's", 'thugs']
     >>> loaded.sentences[0].probability > loaded.sentences[1].probability
     True
     """
