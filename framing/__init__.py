@@ -16,7 +16,21 @@ from typing import TYPE_CHECKING, Any
 from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, Paragraph
 from framing.attribution import Attribution, find_attributions
-from framing.compare import Comparison, compare_outlets, distinctive_words
+from framing.coding import Codes, CodingSheet, Variable, agreement, code_shares, coding_sheet, read_codes
+from framing.compare import (
+    Comparison,
+    Comparisons,
+    Correction,
+    Regression,
+    compare_measures,
+    compare_outlets,
+    correct_for_rates,
+    correct_with_codes,
+    detectable_difference,
+    distinctive_words,
+    regress,
+    robustness,
+)
 from framing.errors import FramingError, InputError, MissingLexiconError, NotFittedError, Problem, ReadingError, UnknownNameError
 from framing.labels import label_groups, labels_for
 from framing.names import Name, find_names
@@ -43,6 +57,7 @@ from framing.tone import (
 from framing.tones import target_tones, voice_tones
 from framing.topics import TopicModel
 from framing.validate import score_attributions, score_loaded, score_target_tones
+from framing.validate.codes import validate
 from framing.voices import cue_stances, source_profile
 from framing.wording import Wording, find_wording
 
@@ -55,8 +70,12 @@ __all__ = [
     "Analysis",
     "Article",
     "Attribution",
+    "Codes",
+    "CodingSheet",
     "Comparison",
+    "Comparisons",
     "Corpus",
+    "Correction",
     "FramingError",
     "InputError",
     "Loaded",
@@ -70,6 +89,7 @@ __all__ = [
     "Problem",
     "Quotation",
     "ReadingError",
+    "Regression",
     "Span",
     "Tables",
     "TargetTone",
@@ -77,11 +97,19 @@ __all__ = [
     "ToneWord",
     "TopicModel",
     "UnknownNameError",
+    "Variable",
     "Wording",
+    "agreement",
     "analyze",
     "analyze_corpus",
+    "code_shares",
+    "coding_sheet",
+    "compare_measures",
     "compare_outlets",
+    "correct_for_rates",
+    "correct_with_codes",
     "cue_stances",
+    "detectable_difference",
     "distinctive_words",
     "find_attributions",
     "find_names",
@@ -95,7 +123,10 @@ __all__ = [
     "plot",
     "quotations",
     "read_article",
+    "read_codes",
     "read_corpus",
+    "regress",
+    "robustness",
     "score_attributions",
     "score_loaded",
     "score_target_tones",
@@ -107,6 +138,7 @@ __all__ = [
     "tone_toward",
     "tone_words",
     "tones_toward",
+    "validate",
     "voice_tones",
     "words",
     "write_report",

@@ -1225,3 +1225,67 @@ def _blocks(ax: Axes | None, blocks: Mapping[str, Sequence[_Point]], looks: Mapp
         if point is None:
             label.set_fontweight("bold")
     return ax
+
+
+def robustness(data: pd.DataFrame, *, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw the specification curve: one comparison, a row for each choice, a thin line where the result of all articles stands.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`framing.robustness` returns it.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If ``data`` is something else, or holds no difference.
+    """
+    needed = ("specification", "measure", "a", "b", "difference", "low", "high", "n_articles")
+    if not isinstance(data, pd.DataFrame) or (lacking := [c for c in needed if c not in data.columns]):
+        what = type(data).__name__ if not isinstance(data, pd.DataFrame) else f"a DataFrame without {', '.join(lacking[:3])}"
+        raise InputError(f"expected the DataFrame that framing.robustness returns, got {what}")
+    if not np.isfinite(data["difference"].to_numpy(dtype=float)).any():
+        raise InputError("no specification has a difference, so there is nothing to draw")
+    looks = _looks(sorted({str(name) for name in data["a"]}), palette)
+    blocks = {pair: part.to_dict("records") for pair, part in data.groupby(["a", "b"], sort=False)}
+    rows = [row for pair, records in blocks.items() for row in ((pair, None), *((pair, record) for record in records))]
+    ax = _axes(ax, rows=len(rows), width=9.0, row_height=0.3, extra=1.3)
+    seen: list[float] = []
+    first = 0
+    for y, (pair, record) in enumerate(rows):
+        if record is None:
+            first = y
+            continue
+        value, low, high = (float(record[name]) for name in ("difference", "low", "high"))
+        if not math.isfinite(value):
+            _empty_row(ax, y)
+            continue
+        seen += [value, low, high]
+        _dot(ax, value, y, looks[str(pair[0])], interval=(low, high))
+        if y == first + 1:
+            ax.plot([value, value], [y, y + len(blocks[pair]) - 1], color=_ink(), linewidth=0.6, alpha=0.5, zorder=1)
+    ax.axvline(0, color=_ink(), linewidth=0.8, linestyle=":", zorder=0)
+    against = {pair: "the mean of all" if pair[1] == "all" else _end_cut(_plain(pair[1]), _NAME_WIDTH) for pair in blocks}
+    labels = [
+        f"{_end_cut(_plain(pair[0]), _NAME_WIDTH)} less {against[pair]}"
+        if record is None
+        else f"{_end_cut(_plain(record['specification']), 44)} (n={int(record['n_articles'])})"
+        for pair, record in rows
+    ]
+    _rows(ax, labels)
+    for (_, record), label in zip(rows, ax.get_yticklabels(), strict=True):
+        if record is None:
+            label.set_fontweight("bold")
+    finite = [x for x in seen if math.isfinite(x)]
+    margin = 0.05 * (max([*finite, 0.0]) - min([*finite, 0.0]) or 1.0)
+    ax.set_xlim(min([*finite, 0.0]) - margin, max([*finite, 0.0]) + margin)
+    measure = str(data["measure"].iloc[0])
+    line = f" line: {100 * data.attrs.get('level', 0.95):g} % interval," if len(finite) > data["difference"].notna().sum() else ""
+    ax.set_xlabel(f"Difference in {describe_measure(measure)['name'].lower()}\ndot: difference,{line} thin line: all articles, n: articles")
+    return ax

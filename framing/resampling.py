@@ -1,11 +1,11 @@
-"""Whole stories drawn with replacement: the one bootstrap behind every interval, and ratios by group with it."""
+"""Whole stories drawn with replacement: the one bootstrap behind every interval, the kinds of interval, and ratios by group."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from framing.errors import InputError, UnknownNameError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Interval = Literal["t", "percentile", "bca"]
 
 
 def check_options(level: float, n_resamples: int, seed: int) -> None:
@@ -80,6 +81,37 @@ def resample(sums: Floats, counts: Floats, n_resamples: int, rng: np.random.Gene
     return ratios
 
 
+def resample_with_errors(sums: Floats, counts: Floats, n_resamples: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """As :func:`resample`, and the standard error of each ratio as its own resample would give it (by linearisation)."""
+    n_stories, n_columns = sums.shape
+    ratios, errors = np.full((n_resamples, n_columns), math.nan), np.full((n_resamples, n_columns), math.nan)
+    if n_stories:
+        parts = np.concatenate([sums, counts, sums * sums, sums * counts, counts * counts], axis=1)
+        for rows, times in drawn(n_stories, n_resamples, rng):
+            total, count, squares, products, squared_counts = np.split(times @ parts, 5, axis=1)
+            ratio = divide(total, count)
+            ratios[rows] = ratio
+            errors[rows] = divide(np.sqrt(np.maximum(squares - 2 * ratio * products + ratio**2 * squared_counts, 0.0)), count)
+    return ratios, errors
+
+
+def linearised_errors(sums: Floats, counts: Floats) -> Floats:
+    """Standard error of each ratio (columns) of sums to counts over stories (rows), stories being independent."""
+    total, count = sums.sum(axis=0), counts.sum(axis=0)
+    return divide(np.sqrt(((sums - divide(total, count) * counts) ** 2).sum(axis=0)), count)
+
+
+def standard_errors(samples: Floats, n_stories: Ints) -> Floats:
+    """Standard deviation of the resampled values by column, times ``sqrt(n / (n - 1))``: the bootstrap's own is that much too small."""
+    there = ~np.isnan(samples)
+    n = there.sum(axis=0).astype(float)
+    filled = np.where(there, samples, 0.0)
+    mean = divide(filled.sum(axis=0), n)
+    spread = np.where(there, filled - np.where(np.isnan(mean), 0.0, mean), 0.0)
+    stories = np.asarray(n_stories, dtype=float)
+    return np.sqrt(divide((spread**2).sum(axis=0), n - 1) * divide(stories, stories - 1))
+
+
 def stories_needed(level: float) -> int:
     """With n stories, the range of the data misses the median with probability 2^(1 - n)."""
     return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
@@ -99,6 +131,85 @@ def limits(samples: Floats, n_stories: Ints, level: float, scale: float) -> tupl
             continue
         tail = float(stats.norm.cdf(math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)))
         low[column], high[column] = np.quantile(mine, [tail, 1 - tail])
+    return low, high
+
+
+def usable(samples: Floats, n_stories: Ints, level: float, scale: float) -> NDArray[np.bool_]:
+    """Columns with enough stories whose samples vary."""
+    there = ~np.isnan(samples)
+    high = np.where(there, samples, -math.inf).max(axis=0, initial=-math.inf)
+    low = np.where(there, samples, math.inf).min(axis=0, initial=math.inf)
+    enough: NDArray[np.bool_] = (np.asarray(n_stories) >= stories_needed(level)) & (high - low > 1e-12 * scale)
+    return enough
+
+
+def t_limits(estimate: Floats, errors: Floats, freedom: Floats, level: float) -> tuple[Floats, Floats]:
+    """The estimate plus and minus its standard error by Student's t; NaN without degrees of freedom."""
+    freedom = np.asarray(freedom, dtype=float)
+    known = freedom > 0
+    reach = np.full(np.shape(estimate), math.nan)
+    reach[known] = stats.t.ppf((1 + level) / 2, freedom[known]) * errors[known]
+    return estimate - reach, estimate + reach
+
+
+def studentised_limits(
+    estimate: Floats, errors: Floats, samples: Floats, sample_errors: Floats, n_stories: Ints, level: float, scale: float
+) -> tuple[Floats, Floats]:
+    """Bootstrap-t limits (Efron and Tibshirani 1993, chapter 12) of each column; percentiles where too many resamples have no error."""
+    low, high = limits(samples, n_stories, level, scale)
+    use = usable(samples, n_stories, level, scale)
+    for column in np.flatnonzero(use):
+        least = 1e-9 * errors[column]
+        there = ~np.isnan(samples[:, column]) & (sample_errors[:, column] > least)
+        if there.mean() < 0.99:
+            continue
+        pivots = (samples[there, column] - estimate[column]) / sample_errors[there, column]
+        upper, lower = np.quantile(pivots, [(1 + level) / 2, (1 - level) / 2])
+        low[column], high[column] = estimate[column] - upper * errors[column], estimate[column] - lower * errors[column]
+    return low, high
+
+
+def bca_limits(estimate: Floats, samples: Floats, jackknife: Floats, n_stories: Ints, level: float, scale: float) -> tuple[Floats, Floats]:
+    """Bias-corrected and accelerated limits (Efron 1987), at the levels expanded for few stories as in :func:`limits`.
+
+    ``jackknife`` holds the estimates with each story left out in turn (stories x columns). NaN where :func:`limits` gives NaN.
+    """
+    n_columns = samples.shape[1]
+    low, high = np.full(n_columns, math.nan), np.full(n_columns, math.nan)
+    for column in np.flatnonzero(usable(samples, n_stories, level, scale)):
+        n = int(n_stories[column])
+        mine = samples[:, column]
+        mine = mine[~np.isnan(mine)]
+        below = (mine < estimate[column]).mean() + (mine == estimate[column]).mean() / 2
+        bias = float(stats.norm.ppf(np.clip(below, 1 / len(mine), 1 - 1 / len(mine))))
+        left_out = jackknife[:, column]
+        left_out = left_out[~np.isnan(left_out)]
+        off = left_out.mean() - left_out
+        spread = float((off**2).sum())
+        acceleration = float((off**3).sum()) / (6 * spread**1.5) if spread > 0 else 0.0
+        reach = math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)
+        tails = [float(stats.norm.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)))) for z in (reach, -reach)]
+        low[column], high[column] = np.quantile(mine, tails)
+    return low, high
+
+
+def share_limits(share: Floats, errors: Floats, n_stories: Ints, n_alike: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits of shares that stay between 0 and 1, wide where little was counted, and never missing while there is a share.
+
+    Clopper and Pearson's limits at the number of independent trials that has the same standard error, made fewer by the degrees of
+    freedom of that error (Korn and Graubard 1998). Where nothing varies (0 of 7), each of the ``n_alike`` stories is one trial:
+    ``(sum of weights)^2 / sum of squared weights``, which is their number if all weigh alike.
+    """
+    low, high = np.full(len(share), math.nan), np.full(len(share), math.nan)
+    tail = (1 - level) / 2
+    for place in np.flatnonzero(np.isfinite(share)):
+        p, error, freedom = float(np.clip(share[place], 0.0, 1.0)), float(errors[place]), int(n_stories[place]) - 1
+        trials = float(n_alike[place])
+        if freedom >= 1 and error > 1e-9:
+            trials = p * (1 - p) / error**2 * float(stats.norm.ppf(tail) / stats.t.ppf(tail, freedom)) ** 2
+        hits = trials * p
+        low[place] = float(stats.beta.ppf(tail, hits, trials - hits + 1)) if hits > 0 else 0.0
+        high[place] = float(stats.beta.ppf(1 - tail, hits + 1, trials - hits)) if hits < trials else 1.0
     return low, high
 
 

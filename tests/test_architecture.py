@@ -36,6 +36,7 @@ ORDER = (
     "voices",
     "tones",
     "labels",
+    "coding",
     "validate",
     "plot",
     "report",

@@ -1,4 +1,4 @@
-"""Drawing stories anew. That intervals cover what they should is tested in test_compare.py."""
+"""Drawing stories anew. What each kind of interval is, and that it covers what it should."""
 
 from __future__ import annotations
 
@@ -9,7 +9,21 @@ import pandas as pd
 import pytest
 
 from framing.errors import InputError
-from framing.resampling import divide, drawn, resample, row_mean, story_labels
+from framing.resampling import (
+    bca_limits,
+    divide,
+    drawn,
+    limits,
+    linearised_errors,
+    resample,
+    resample_with_errors,
+    row_mean,
+    share_limits,
+    standard_errors,
+    story_labels,
+    studentised_limits,
+    t_limits,
+)
 
 
 def test_every_draw_has_as_many_units_as_there_are() -> None:
@@ -47,3 +61,66 @@ def test_ids_must_differ() -> None:
         story_labels(pd.DataFrame(index=["a", "a"]), None)
     with pytest.raises(InputError, match="stories must have one row an article, but 'a' stands twice"):
         story_labels(pd.DataFrame(index=["a"]), pd.Series(["s", "t"], index=["a", "a"]))
+
+
+def drawn_runs(kind: str, n_stories: int, n_outlets: int, n_runs: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
+    """Sums and counts of articles (stories x (runs x outlets)) that share an effect of their story, and the mean of all outlets."""
+    counts = rng.poisson(1.5, size=(n_stories, n_runs, n_outlets)).astype(float)
+    if kind == "exponential":
+        sums = counts * 0.7 * rng.exponential(size=(n_stories, n_runs, 1)) + rng.gamma(np.maximum(counts, 1e-9))
+        sums, truth = np.where(counts > 0, sums, 0.0), 1.7
+    else:
+        sums, truth = rng.binomial(counts.astype(int), rng.beta(0.6, 2.4, size=(n_stories, n_runs, 1))).astype(float), 0.2
+    return sums.reshape(n_stories, -1), counts.reshape(n_stories, -1), truth
+
+
+@pytest.mark.parametrize("n_stories,kind,n_outlets", [(20, "exponential", 2), (60, "exponential", 4), (20, "share", 4), (60, "share", 2)])
+def test_intervals_cover_skewed_measures_and_shares(n_stories: int, kind: str, n_outlets: int) -> None:
+    rng = np.random.default_rng([n_stories, n_outlets])
+    n_runs = 400
+    sums, counts, truth = drawn_runs(kind, n_stories, n_outlets, n_runs, rng)
+    samples, sample_errors = resample_with_errors(sums, counts, 400, rng)
+    means, errors, n = divide(sums.sum(axis=0), counts.sum(axis=0)), linearised_errors(sums, counts), (counts > 0).sum(axis=0)
+    if kind == "share":
+        alike = divide(counts.sum(axis=0) ** 2, (counts**2).sum(axis=0))
+        low, high = share_limits(means, standard_errors(samples, n), n, alike, 0.95)
+    else:
+        low, high = studentised_limits(means, errors, samples, sample_errors, n, 0.95, 1.0)
+    first = np.arange(n_runs) * n_outlets
+    assert 0.91 <= ((low <= truth) & (truth <= high))[first].mean() <= 0.985  # .95 and three standard errors of 400 runs
+    pair, fewer = samples[:, first] - samples[:, first + 1], np.minimum(n[first], n[first + 1])
+    low, high = t_limits(means[first] - means[first + 1], standard_errors(pair, fewer), fewer - 1.0, 0.95)
+    assert 0.92 <= ((low <= 0) & (high >= 0)).mean() <= 0.98
+
+
+def test_standard_errors_of_a_plain_mean() -> None:
+    values = np.random.default_rng(0).normal(size=(30, 1))
+    samples, _ = resample_with_errors(values, np.ones((30, 1)), 20_000, np.random.default_rng(1))
+    wanted = values.std(ddof=1) / math.sqrt(30)
+    assert standard_errors(samples, np.array([30])) == pytest.approx(wanted, rel=0.03)
+    assert linearised_errors(values, np.ones((30, 1))) == pytest.approx(wanted * math.sqrt(29 / 30))
+
+
+def test_limits_of_shares_are_clopper_and_pearsons_where_stories_weigh_alike() -> None:
+    none = np.array([math.nan])
+    for share, n, wanted in ((0.0, 7, (0, 1 - 0.025 ** (1 / 7))), (1.0, 4, (0.025**0.25, 1)), (0.5, 1, None)):
+        low, high = share_limits(np.array([share]), none, np.array([n]), np.array([float(n)]), 0.95)
+        if wanted:
+            assert (low[0], high[0]) == pytest.approx(wanted)
+        assert 0 <= low[0] <= share <= high[0] <= 1
+    assert np.isnan(share_limits(none, none, np.array([0]), np.array([0.0]), 0.95)[0]).all()
+
+
+def test_bca_of_a_symmetric_sample_is_the_expanded_percentile() -> None:
+    half = np.random.default_rng(0).normal(size=15)
+    values = np.concatenate([half, -half])[:, None]
+    samples = resample(values, np.ones((30, 1)), 20_000, np.random.default_rng(1))
+    left_out = (values.sum() - values) / 29
+    mine = bca_limits(np.zeros(1), samples, left_out, np.array([30]), 0.95, 1.0)
+    plain = limits(samples, np.array([30]), 0.95, 1.0)
+    assert mine[0] == pytest.approx(plain[0], abs=0.02)
+    assert mine[1] == pytest.approx(plain[1], abs=0.02)
+    skewed = np.random.default_rng(2).exponential(size=(30, 1)) ** 2
+    samples = resample(skewed, np.ones((30, 1)), 5000, np.random.default_rng(1))
+    mine = bca_limits(skewed.mean(axis=0), samples, (skewed.sum() - skewed) / 29, np.array([30]), 0.95, 1.0)
+    assert mine[1] > limits(samples, np.array([30]), 0.95, 1.0)[1]  # reaches further toward the long tail

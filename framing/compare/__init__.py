@@ -1,0 +1,23 @@
+"""Outlets against each other: means with intervals over stories, tests, regressions, robustness, measurement error, distinctive words.
+
+``outlets`` compares (with ``units``, what is compared; ``permutation``, the tests; ``power``, what could have been seen) and returns a
+``comparison``, which ``export`` prints; ``regression`` adds covariates, ``robustness`` asks whether a result hangs on one choice,
+``correction`` takes out the errors of a measure, ``words`` finds the words that tell outlets apart.
+"""
+
+from framing.compare.comparison import Comparison as Comparison
+from framing.compare.comparison import Comparisons as Comparisons
+from framing.compare.correction import Correction as Correction
+from framing.compare.correction import correct_for_rates as correct_for_rates
+from framing.compare.correction import correct_with_codes as correct_with_codes
+from framing.compare.outlets import PAIRWISE_UP_TO as PAIRWISE_UP_TO
+from framing.compare.outlets import compare_measures as compare_measures
+from framing.compare.outlets import compare_outlets as compare_outlets
+from framing.compare.power import detectable_difference as detectable_difference
+from framing.compare.regression import Regression as Regression
+from framing.compare.regression import regress as regress
+from framing.compare.robustness import robustness as robustness
+from framing.compare.units import HasArticles as HasArticles
+from framing.compare.words import distinctive_words as distinctive_words
+from framing.resampling import check_options as check_options
+from framing.resampling import stories_needed as stories_needed

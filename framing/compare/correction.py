@@ -1,0 +1,379 @@
+"""A comparison with the errors of its measure taken out: by known error rates, or by hand codes of a sample."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.compare.export import csv_text
+from framing.compare.outlets import resample_units
+from framing.compare.units import Groups, HasArticles, Units, read_units
+from framing.errors import InputError, UnknownNameError
+from framing.resampling import Floats, check_options, divide, limits, resample, stories_needed
+from framing.text import how_many
+
+
+@dataclass(frozen=True, eq=False)
+class Correction:
+    """A comparison as measured, and with the measure's errors taken out.
+
+    Attributes
+    ----------
+    measure, by : str
+    estimates : pandas.DataFrame
+        Index ``group``; columns mean, low, high (as measured), corrected, corrected_low, corrected_high, clipped (whether the correction
+        left 0 to 1 and was cut there), n_articles, n_coded (what the correction rests on).
+    differences : pandas.DataFrame
+        Columns a, b, difference, low, high (as measured), corrected, corrected_low, corrected_high, changes (whether the sign, or whether
+        the interval leaves out 0, is another once corrected).
+    level : float
+    method : str
+    notes : tuple of str
+    """
+
+    measure: str
+    by: str
+    estimates: pd.DataFrame
+    differences: pd.DataFrame
+    level: float
+    method: str
+    notes: tuple[str, ...] = ()
+
+    def to_csv(self, path: Any = None) -> str:
+        """The differences as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
+        return csv_text(self.differences, path)
+
+    def __repr__(self) -> str:
+        head = f"<Correction of {self.measure} by {self.by}, {self.level:.0%} intervals>"
+        tables = [self.estimates.round(4).to_string(), self.differences.round(4).to_string(index=False)]
+        return "\n\n".join([head, *tables, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])])
+
+    def _repr_html_(self) -> str:
+        tables = self.estimates.round(4).to_html(escape=True, border=0) + self.differences.round(4).to_html(
+            escape=True, border=0, index=False
+        )
+        return tables + "".join(f"<p>{html.escape(text)}</p>" for text in (self.method, *self.notes))
+
+
+def correct_for_rates(
+    tables: HasArticles | pd.DataFrame,
+    measure: str,
+    rates: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    table: str = "articles",
+    weight: str | None = None,
+    groups: Groups | None = None,
+    only: Sequence[str] | None = None,
+    stories: pd.Series[Any] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> Correction:
+    """Shares of outlets with and without the known errors of the measure, which may differ by outlet.
+
+    Parameters
+    ----------
+    tables, measure, by, table, weight, groups, only, stories, level, n_resamples, seed
+        As in :func:`compare_outlets`; the measure is a share (0 to 1), such as ``"source_type=official"`` in attributions.
+    rates : pandas.DataFrame
+        One row a group, named by a column ``outlet`` (or the name of ``by``, or ``group``) or the index. Columns precision and recall, or
+        sensitivity (the same as recall) and specificity; and ``n``, the coded cases that each rate rests on, or one column for each rate:
+        n_precision, n_recall, n_sensitivity, n_specificity. A single row named ``"all"`` counts for every group without a row.
+
+    Returns
+    -------
+    Correction
+
+    Raises
+    ------
+    InputError
+        If values or rates are not within 0 to 1, a group has no rates or two rows, or columns are missing.
+
+    Notes
+    -----
+    With the share found q: ``q * precision / recall``; or ``(q + specificity - 1) / (sensitivity + specificity - 1)`` (Rogan and Gladen
+    1978). Precision holds only for the prevalence it was measured at: rates by outlet, from the corpus at hand, are best. A result
+    outside 0 to 1 is cut there and marked in ``clipped``.
+
+    Intervals hold both uncertainties: each resample of stories goes with rates drawn from ``Beta(n r + 1/2, n (1 - r) + 1/2)``. With few
+    coded cases they are wide; that is the finding. Without ``n`` the rates are taken as exact, and a note says so.
+
+    References
+    ----------
+    Rogan and Gladen (1978), Estimating prevalence from the results of a screening test.
+    Lang and Reiczigel (2014), Confidence limits for prevalence of disease adjusted for estimated sensitivity and specificity.
+
+    Examples
+    --------
+    >>> direct = [1, 0, 1, 1, 0, 0, 1, 0] * 5
+    >>> frame = pd.DataFrame({"outlet": ["Herald", "Lantern"] * 20, "story": np.repeat(range(20), 2), "direct": direct})
+    >>> rates = pd.DataFrame({"outlet": ["Herald", "Lantern"], "precision": [.9, .9], "recall": [.9, .5], "n": [200, 200]})
+    >>> correct_for_rates(frame, "direct", rates).estimates[["mean", "corrected"]]
+             mean  corrected
+    group
+    Herald   0.75       0.75
+    Lantern  0.25       0.45
+    """
+    check_options(level, n_resamples, seed)
+    units = read_units(tables, [measure], by=by, table=table, weight=weight, groups=groups, only=only, stories=stories, share=True)
+    drawn = resample_units(units, n_resamples=n_resamples, seed=seed, interval="percentile")
+    means, samples, n_stories = drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0]
+    kinds, table_of = _rates(rates, units.names, by)
+    rng = np.random.default_rng([seed, 4])
+    drawn_rates = _draw(table_of, n_resamples, rng)
+    exact = {kind: table_of[kind] for kind in kinds}
+    corrected, raw_samples = _rogan_gladen(means, exact), _rogan_gladen(samples, {kind: drawn_rates[kind] for kind in kinds})
+    clipped = (corrected < 0) | (corrected > 1)
+    notes = list(units.notes)
+    if clipped.any():
+        notes.append(f"corrected shares outside 0 to 1 were cut for {_names(units, clipped)}: rates and shares do not fit each other")
+    unusable = np.isnan(corrected) & ~np.isnan(means)
+    if unusable.any():
+        notes.append(f"no correction for {_names(units, unusable)}: with a recall of 0, or no better than chance, nothing can be told")
+    if any(np.isnan(table_of[f"n_{kind}"]).any() for kind in kinds):
+        notes.append("rates without n are taken as exact, so that intervals are too narrow")
+    coded = np.min([np.nan_to_num(table_of[f"n_{kind}"]) for kind in kinds], axis=0)
+    found = _Found(means, samples, np.clip(corrected, 0, 1), np.clip(raw_samples, 0, 1), n_stories, n_stories, clipped, coded)
+    formula = "share * precision / recall" if "precision" in kinds else "Rogan and Gladen (1978)"
+    method = (
+        f"{measure} by {by}, corrected by {formula}, with {' and '.join(kinds)} by group; {level:.0%} expanded percentile intervals from "
+        f"{n_resamples} resamples of whole stories, each with rates drawn anew from their Beta distribution; seed {seed}."
+    )
+    return _correction(units, found, level, method, notes)
+
+
+def correct_with_codes(
+    tables: HasArticles | pd.DataFrame,
+    measure: str,
+    codes: pd.Series[Any] | pd.DataFrame,
+    *,
+    by: str = "outlet",
+    groups: Groups | None = None,
+    only: Sequence[str] | None = None,
+    stories: pd.Series[Any] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> Correction:
+    """A comparison of articles corrected by hand codes of a random sample of them, whatever kind of error the measure makes.
+
+    Parameters
+    ----------
+    tables, measure, by, groups, only, stories, level, n_resamples, seed
+        As in :func:`compare_outlets`, for the table of articles.
+    codes : pandas.Series or pandas.DataFrame
+        The true value of the measure by article id, for a sample drawn at random within each group. A DataFrame has the columns article_id
+        and the name of the measure, and may have ``probability``: the chance with which each article was drawn.
+
+    Returns
+    -------
+    Correction
+        A group without coded articles has no corrected value.
+
+    Raises
+    ------
+    InputError
+        If ids of codes repeat or are none of the articles', or a probability is not above 0 and at most 1.
+
+    Notes
+    -----
+    Predict, then debias: the mean of the measure over all articles of a group, plus the mean of (code - measure) over its coded articles,
+    each weighted by 1 / probability. It is unbiased however wrong the measure is, if the sample is random; the measure only makes it more
+    precise than the codes alone. Intervals draw whole stories, coded and uncoded articles together.
+
+    References
+    ----------
+    Egami, Hinck, Stewart and Wei (2023), Using imperfect surrogates for downstream inference: design-based supervised learning.
+    Angelopoulos et al. (2023), Prediction-powered inference.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"article_id": [f"a{n}" for n in range(40)], "outlet": ["Herald", "Lantern"] * 20, "tone": [.5, .3] * 20})
+    >>> codes = pd.Series({f"a{n}": .4 for n in range(20)})
+    >>> correct_with_codes(frame, "tone", codes).estimates[["mean", "corrected"]].round(2)
+             mean  corrected
+    group
+    Herald    0.5        0.4
+    Lantern   0.3        0.4
+    """
+    check_options(level, n_resamples, seed)
+    articles = tables if isinstance(tables, pd.DataFrame) else getattr(tables, "articles", None)
+    if not isinstance(articles, pd.DataFrame):
+        raise InputError(f"expected Tables (see analyze_corpus) or a DataFrame, got {type(tables).__name__}")
+    coded, chance = _codes(codes, measure)
+    frame = articles.set_index("article_id") if "article_id" in articles.columns else articles.copy()
+    if strangers := [key for key in coded.index if key not in frame.index]:
+        raise InputError(
+            f"codes are for {strangers[0]!r}, which is no article here ({how_many(len(strangers), 'such id')} of {len(coded)})"
+        )
+    if measure in ("_off", "_weight"):
+        raise InputError(f"measure may not be called {measure!r} here")
+    frame["_weight"] = (1 / chance).reindex(frame.index)
+    units = read_units(frame, [measure], by=by, groups=groups, only=only, stories=stories, share=False)
+    frame["_off"] = coded.reindex(frame.index) - pd.to_numeric(frame[measure])
+    off = read_units(frame, ["_off"], by=by, weight="_weight", groups=groups, only=only, stories=stories, share=False)
+    parts = [units.by_story(0), off.by_story(0)]
+    sums, counts = (np.concatenate([part[side] for part in parts], axis=1) for side in (0, 1))
+    n_groups = len(units.names)
+    both = resample(sums, counts, n_resamples, np.random.default_rng([seed, 1]))
+    exact = divide(sums.sum(axis=0), counts.sum(axis=0))
+    samples, means = both[:, :n_groups], exact[:n_groups]
+    n_stories, n_coded_stories = ((counts > 0).sum(axis=0)[part] for part in (slice(n_groups), slice(n_groups, None)))
+    n_coded = off.n_articles[:, 0]
+    notes = list(units.notes)
+    if (n_coded == 0).any():
+        notes.append(f"no coded article of {_names(units, n_coded == 0)}, so no correction there")
+    few = (n_coded > 0) & (n_coded_stories < stories_needed(level))
+    if few.any():
+        notes.append(f"no interval for {_names(units, few)}: {stories_needed(level)} stories with coded articles are needed at {level:.0%}")
+    found = _Found(
+        means,
+        samples,
+        means + exact[n_groups:],
+        samples + both[:, n_groups:],
+        n_stories,
+        n_coded_stories,
+        np.zeros(n_groups, bool),
+        n_coded,
+    )
+    method = (
+        f"{measure} by {by}, corrected by the mean error on {how_many(int(n_coded.sum()), 'coded article')} (predict, then debias; "
+        f"Egami et al. 2023); {level:.0%} expanded percentile intervals from {n_resamples} resamples of whole stories; seed {seed}."
+    )
+    return _correction(units, found, level, method, notes)
+
+
+@dataclass(frozen=True)
+class _Found:
+    means: Floats
+    samples: Floats
+    corrected: Floats
+    corrected_samples: Floats
+    n_stories: Any
+    n_stories_corrected: Any
+    clipped: Any
+    n_coded: Any
+
+
+def _correction(units: Units, found: _Found, level: float, method: str, notes: list[str]) -> Correction:
+    scale = float(units.scale[0])
+    low, high = limits(found.samples, found.n_stories, level, scale)
+    c_low, c_high = limits(found.corrected_samples, found.n_stories_corrected, level, scale)
+    estimates = pd.DataFrame(
+        {
+            "mean": found.means,
+            "low": low,
+            "high": high,
+            "corrected": found.corrected,
+            "corrected_low": c_low,
+            "corrected_high": c_high,
+            "clipped": np.asarray(found.clipped, dtype=bool),
+            "n_articles": units.n_articles[:, 0],
+            "n_coded": np.asarray(found.n_coded, dtype=np.int64),
+        },
+        index=pd.Index(units.names, name="group", dtype="str"),
+    )
+    pairs = [(a, b) for a in range(len(units.names)) for b in range(a + 1, len(units.names))]
+    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    columns: dict[str, Any] = {"a": [units.names[i] for i in a], "b": [units.names[i] for i in b]}
+    parts = ((found.means, found.samples, found.n_stories), (found.corrected, found.corrected_samples, found.n_stories_corrected))
+    for prefix, name, (means, samples, n_stories) in zip(("", "corrected_"), ("difference", "corrected"), parts, strict=True):
+        columns[name] = means[a] - means[b]
+        columns[f"{prefix}low"], columns[f"{prefix}high"] = limits(
+            samples[:, a] - samples[:, b], np.minimum(n_stories[a], n_stories[b]), level, scale
+        )
+    differences = pd.DataFrame(columns).astype({"a": "str", "b": "str"})
+    before = _verdict(differences["difference"], differences["low"], differences["high"])
+    after = _verdict(differences["corrected"], differences["corrected_low"], differences["corrected_high"])
+    differences["changes"] = before != after
+    return Correction(units.measures[0], units.by, estimates, differences, level, method, tuple(notes))
+
+
+def _verdict(difference: pd.Series[float], low: pd.Series[float], high: pd.Series[float]) -> pd.Series[float]:
+    """The sign where the interval leaves out zero, else 0."""
+    sign: pd.Series[float] = difference.map(np.sign).where((low > 0) | (high < 0), 0.0)
+    return sign
+
+
+def _names(units: Units, which: Any) -> str:
+    return ", ".join(name for name, mine in zip(units.names, which, strict=True) if mine)
+
+
+def _rogan_gladen(shares: Floats, rates: dict[str, Floats]) -> Floats:
+    if "precision" in rates:
+        return divide(shares * rates["precision"], np.broadcast_to(rates["recall"], shares.shape))
+    above = rates["sensitivity"] + rates["specificity"] - 1
+    return divide(shares + rates["specificity"] - 1, np.broadcast_to(above, shares.shape))
+
+
+def _draw(rates: dict[str, Floats], n_resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
+    """Rates by resample and group from Jeffreys's posterior; exact where n is not known."""
+    drawn = {}
+    for kind in [name for name in rates if not name.startswith("n_")]:
+        rate, n = rates[kind], rates[f"n_{kind}"]
+        known = ~np.isnan(n)
+        filled = np.where(known, n, 1.0)
+        random = rng.beta(filled * rate + 0.5, filled * (1 - rate) + 0.5, size=(n_resamples, len(rate)))
+        drawn[kind] = np.where(known, random, rate)
+    return drawn
+
+
+def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[tuple[str, str], dict[str, Floats]]:
+    """Which two rates there are, and each with its n, by group."""
+    if not isinstance(rates, pd.DataFrame):
+        raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {type(rates).__name__}")
+    named = next((column for column in (by, "outlet", "group") if column in rates.columns), None)
+    frame = rates.set_index(named) if named else rates
+    frame = frame.set_axis([str(name) for name in frame.index], axis=0)
+    if frame.index.has_duplicates:
+        raise InputError(f"rates must have one row a group, but {frame.index[frame.index.duplicated()][0]!r} stands twice")
+    columns = set(map(str, frame.columns))
+    if {"precision", "recall"} <= columns:
+        kinds = ("precision", "recall")
+    elif "specificity" in columns and columns & {"sensitivity", "recall"}:
+        kinds = ("sensitivity", "specificity")
+        frame = frame.rename(columns={"recall": "sensitivity", "n_recall": "n_sensitivity"})
+    else:
+        raise UnknownNameError(f"rates need precision and recall, or sensitivity and specificity; columns are {', '.join(sorted(columns))}")
+    lacking = [name for name in names if name not in frame.index]
+    if lacking and "all" not in frame.index:
+        raise InputError(f"no rates for {lacking[0]!r}; there are rates for {', '.join(frame.index)}")
+    frame = frame.loc[[name if name in frame.index else "all" for name in names]]
+    found: dict[str, Floats] = {}
+    for kind in kinds:
+        found[kind] = frame[kind].to_numpy(dtype=float)
+        if not ((found[kind] >= 0) & (found[kind] <= 1)).all():
+            raise InputError(f"{kind} must be within 0 to 1, got {found[kind][~((found[kind] >= 0) & (found[kind] <= 1))][0]:g}")
+        column = f"n_{kind}" if f"n_{kind}" in frame.columns else "n"
+        n = frame[column].to_numpy(dtype=float, na_value=math.nan) if column in frame.columns else np.full(len(frame), math.nan)
+        if (n <= 0).any():
+            raise InputError(f"{column} must be above 0, got {n[n <= 0][0]:g}")
+        found[f"n_{kind}"] = n
+    return kinds, found
+
+
+def _codes(codes: pd.Series[Any] | pd.DataFrame, measure: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Codes and the chance of being coded, by article id."""
+    if isinstance(codes, pd.DataFrame):
+        if lacking := [column for column in ("article_id", measure) if column not in codes.columns]:
+            raise UnknownNameError(f"codes have no column {lacking[0]!r}; columns are {', '.join(map(str, codes.columns))}")
+        frame = codes.set_index("article_id")
+        chance = frame["probability"].astype(float) if "probability" in frame.columns else pd.Series(1.0, index=frame.index)
+        coded = frame[measure]
+    elif isinstance(codes, pd.Series):
+        coded, chance = codes, pd.Series(1.0, index=codes.index)
+    else:
+        raise InputError(f"codes must be a Series or DataFrame, got {type(codes).__name__}")
+    if coded.index.has_duplicates:
+        raise InputError(f"codes must have one row an article, but {coded.index[coded.index.duplicated()][0]!r} stands twice")
+    if not ((chance > 0) & (chance <= 1)).all():
+        raise InputError("probability must be above 0 and at most 1")
+    known = coded.notna()
+    return pd.to_numeric(coded[known]), chance[known]

@@ -1,0 +1,131 @@
+"""Tables for papers: LaTeX, Markdown and CSV, with names escaped, whatever an outlet is called."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.render import visible
+
+_LATEX = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    '"': "''", "`": r"\textasciigrave{}", "-": "{-}", "[": "{[}", "]": "{]}", "−": "$-$",
+}  # fmt: skip
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+
+
+def _one_line(text: object) -> str:
+    return " ".join(visible(str(text)).split())
+
+
+def latex_text(text: object) -> str:
+    """Text that LaTeX prints as it stands.
+
+    Examples
+    --------
+    >>> latex_text(r"50 % & \\input{x}")
+    '50 \\\\% \\\\& \\\\textbackslash{}input\\\\{x\\\\}'
+    """
+    return "".join(_LATEX.get(char, char) for char in _one_line(text))
+
+
+def markdown_text(text: object) -> str:
+    """Text that a Markdown table prints as it stands, on one line.
+
+    Examples
+    --------
+    >>> print(markdown_text("A|B"), markdown_text("<b>"))
+    A\\|B &lt;b&gt;
+    """
+    plain = _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKDOWN.sub(r"\\\1", plain)
+
+
+def safe_cell(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets a leading ``'``; control characters become marks."""
+    if not isinstance(value, str):
+        return value
+    return f"'{visible(value)}" if _FORMULA.match(value) else visible(value)
+
+
+def number(value: Any, digits: int) -> str:
+    """A number for print; an empty cell where there is none."""
+    if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.{digits}f}".replace("-", "−")
+    return str(value)
+
+
+def p_value(value: float) -> str:
+    """p with three decimals, and ``< .001`` below.
+
+    Examples
+    --------
+    >>> p_value(0.0432), p_value(0.00049)
+    ('.043', '< .001')
+    """
+    if math.isnan(value):
+        return ""
+    return "< .001" if value < 0.001 else f"{value:.3f}".removeprefix("0")
+
+
+def between(low: float, high: float, digits: int) -> str:
+    return "" if math.isnan(low) or math.isnan(high) else f"[{number(low, digits)}, {number(high, digits)}]"
+
+
+def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, n_names: int = 1) -> str:
+    """A table with names to the left, numbers to the right."""
+    rule = ["---"] * n_names + ["---:"] * (len(heads) - n_names)
+    lines = ["| " + " | ".join(cells) + " |" for cells in ([markdown_text(head) for head in heads], rule)]
+    for row in rows:
+        cells = [markdown_text(cell) if place < n_names else cell.replace("<", "&lt;") for place, cell in enumerate(row)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def latex_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, n_names: int = 1) -> str:
+    """A ``table`` with the rules of the package booktabs."""
+    columns = "l" * n_names + "r" * (len(heads) - n_names)
+    cells = [[latex_text(cell) if place < n_names else _latex_number(cell) for place, cell in enumerate(row)] for row in rows]
+    lines = [
+        r"\begin{table}",
+        r"\centering",
+        rf"\caption{{{latex_text(caption)}}}",
+        rf"\begin{{tabular}}{{{columns}}}",
+        r"\toprule",
+        " & ".join(latex_text(head) for head in heads) + r" \\",
+        r"\midrule",
+        *(" & ".join(row) + r" \\" for row in cells),
+        r"\bottomrule",
+        r"\end{tabular}",
+        r"\end{table}",
+    ]
+    return "\n".join(lines)
+
+
+def _latex_number(cell: str) -> str:
+    return cell.replace("−", "$-$").replace("<", "$<$")
+
+
+def csv_text(frame: pd.DataFrame, path: str | Path | None) -> str:
+    """The frame as CSV, also written to ``path`` if one is given (UTF-8)."""
+    out = frame.copy()
+    out.columns = out.columns.map(safe_cell)
+    for name in out.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in out.dtypes]]:
+        out[name] = out[name].map(safe_cell)
+    text = str(out.to_csv(index=False, lineterminator="\n"))
+    return save(text, path)
+
+
+def save(text: str, path: str | Path | None) -> str:
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    return text
