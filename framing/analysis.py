@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -114,7 +115,11 @@ class Analysis:
 
     def voices_at(self, offsets: Sequence[int]) -> list[Voice]:
         """Who speaks at these offsets of the text: the innermost source whose content holds them, "quoted" or "outlet"."""
-        return [VOICES[number] for number in _voices(self.article, self.attributions, self.quoted)[list(offsets)]]
+        return [VOICES[number] for number in self._voices[list(offsets)]]
+
+    @cached_property
+    def _voices(self) -> NDArray[np.int8]:
+        return _voices(self.article, self.attributions, self.quoted)
 
     def __repr__(self) -> str:
         found = (how_many(len(self.attributions), "attribution"), how_many(len(self.notices), "notice"))

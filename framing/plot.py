@@ -1218,10 +1218,123 @@ def _blocks(ax: Axes | None, blocks: Mapping[str, Sequence[_Point]], looks: Mapp
         if point.n < few:
             for line in ax.lines[before:]:
                 line.set_alpha(0.4)
-    outlets = [name for name, point in rows if point is not None]
+    outlets = list(dict.fromkeys(name for name, point in rows if point is not None))
     short = dict(zip(outlets, _labels(outlets, 28), strict=True))
     _rows(ax, [name if point is None else f"{short[name]} (n={point.n})" for name, point in rows])
     for (_, point), label in zip(rows, ax.get_yticklabels(), strict=True):
         if point is None:
             label.set_fontweight("bold")
     return ax
+
+
+def labels(data: pd.DataFrame, *, labels: Sequence[str] | int = 12, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw which outlet calls a target what: a row a label, a column an outlet, with the count and the share as number and as bar.
+
+    Bars begin at the left of their column, whose width is 100 % of what the outlet calls the target; the part in quotation marks is
+    hatched. Bars of an outlet with fewer than five labels are faint. It shows which words an outlet chooses where it names the target at
+    all; it cannot show what was missed, nor whether near-synonyms stand for the same people in two outlets: read the examples.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`framing.labels_for` returns it.
+    labels : sequence of str or int
+        Labels to draw, or how many, the most frequent first. All others that were found are one row together, below; near-synonyms that
+        were found nowhere are listed under the chart.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If a label is not in the data, there is nothing to draw, or ``data`` is something else.
+    """
+    needed = ("label", "head", "count", "share", "quoted")
+    if not isinstance(data, pd.DataFrame) or (lacking := [c for c in needed if c not in data.columns]):
+        what = type(data).__name__ if not isinstance(data, pd.DataFrame) else f"a DataFrame without {', '.join(lacking)}"
+        raise InputError(f"expected the DataFrame that framing.labels_for returns, got {what}")
+    cells = data.groupby([str(data.columns[0]), "label"], sort=True)[["count", "share", "quoted"]].sum(min_count=1)
+    sums = cells["count"].groupby("label").sum().sort_values(ascending=False, kind="stable")
+    found = {str(label): int(n) for label, n in sums.items() if n > 0}
+    if not found:
+        raise InputError("no label was found in any outlet, so there is nothing to draw")
+    shown = [labels] if isinstance(labels, str) else list(found)[: max(labels, 0)] if isinstance(labels, int) else list(labels)
+    if unknown := [label for label in shown if label not in sums.index]:
+        raise InputError(f"no label {unknown[0]!r} in the data; the first are {', '.join(list(found)[:8])}")
+    if not shown:
+        raise InputError("no label is asked for, so there is nothing to draw")
+    rest = [label for label in found if label not in shown]
+    rows = [*([label] for label in shown), *([rest] if rest else [])]
+    named = [*_labels(shown, 28, lines=2), *([how_many(len(rest), "other label")] if rest else [])]
+    columns = {str(name): part.droplevel(0) for name, part in cells.groupby(level=0, sort=True)}
+    outlets = list(columns)
+    looks = _looks(outlets, palette)
+    width = max(8.0, 2.8 + 1.05 * len(outlets))
+    heads = set(data.loc[data["count"] > 0, "head"])  # "thugs" that were found as "masked thugs" are not listed as found nowhere
+    nowhere = [str(label) for label, n in sums.items() if not n and label not in heads and label not in shown]
+    explained = _explain_labels(data, nowhere, int(7.5 * width))
+    ax = _axes(ax, rows=len(rows), width=width, row_height=0.44, extra=1.3 + 0.17 * explained.count("\n"))
+    totals = []
+    for x, (outlet, column) in enumerate(columns.items()):
+        totals.append(int(column["count"].sum()))
+        for y, row in enumerate(rows):
+            _label_cell(ax, x, y, column.reindex(row).sum(), n=totals[-1], colour=looks[outlet].colour)
+    _rows(ax, [f"{name} (n={sum(found.get(label, 0) for label in row)})" for name, row in zip(named, rows, strict=True)])
+    if rest:
+        ax.get_yticklabels()[-1].set_fontstyle("italic")
+    ax.grid(False)
+    ax.set_xlim(0, len(outlets))
+    for x in range(len(outlets)):
+        ax.axvline(x + _CELL_EDGE, color=_ink(), linewidth=0.8, alpha=0.5, gid="zero")
+    ax.spines["bottom"].set_visible(False)
+    headings = _labels(outlets, 13, lines=4) if len(outlets) > 5 else _labels(outlets, 20, lines=3)
+    ax.set_xticks(
+        [x + _CELL_EDGE for x in range(len(outlets))],
+        [f"{heading}\n(n={n})" for heading, n in zip(headings, totals, strict=True)],
+        ha="left",
+    )
+    ax.tick_params(axis="x", bottom=False, labelbottom=False, labeltop=True, labelsize="small")
+    ax.set_xlabel(explained)
+    return ax
+
+
+_FEW_LABELS = 5
+_CELL_EDGE = 0.04
+
+
+def _label_cell(ax: Axes, x: int, y: int, cell: pd.Series[Any], *, n: int, colour: str) -> None:
+    """Count and share over a bar; of an outlet without any label, a dash."""
+    count, share, quoted = int(cell["count"]), float(cell["share"]), int(cell["quoted"])
+    left = x + _CELL_EDGE
+    if not count:
+        ax.text(left + 0.03, y, "0" if n else "–", va="center", fontsize="small", alpha=0.6)
+        return
+    ax.text(left + 0.03, y - 0.2, f"{count} · {100 * share:.0f} %", va="center", fontsize="small")
+    full = (1 - 2 * _CELL_EDGE) * share
+    alpha = 0.4 if n < _FEW_LABELS else 1.0
+    own = full * (count - quoted) / count
+    if own:
+        ax.barh(y + 0.2, own, left=left, height=0.26, color=colour, alpha=alpha, gid="own")
+    if quoted:
+        look: dict[str, Any] = {"facecolor": ax.get_facecolor(), "edgecolor": colour, "hatch": "////", "alpha": alpha}
+        ax.barh(y + 0.2, full - own, left=left + own, height=0.26, **look, gid="quoted")
+
+
+def _explain_labels(data: pd.DataFrame, unused: Sequence[str], width: int) -> str:
+    """What numbers and bars mean, and which near-synonyms were found nowhere."""
+    target = data.attrs.get("target", "the target")
+    if not isinstance(target, str):
+        target = ", ".join(target)
+    hatched = "hatched: in quotation marks, " if data["quoted"].sum() else ""
+    lines = [
+        f"{_end_cut(_flat(target), 34)}: count · share of the outlet's labels",
+        f"bar: share (column: 100 %), {hatched}n: labels",
+        f"faint: outlet with fewer than {_FEW_LABELS} labels",
+    ]
+    if unused:
+        lines += textwrap.wrap(_flat(f"found nowhere: {', '.join(unused)}"), width, max_lines=3, placeholder=" …")
+    return _literal("\n".join(lines))

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from statistics import mode
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -21,7 +22,7 @@ from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
 from framing.names import Name, join_names
 from framing.stories import find_stories
-from framing.text import Span, count_words, sentence_at
+from framing.text import Span, count_words, sentence_at, words
 from framing.tone import LABELS, UNSCORED, Tone, measure_tone
 from framing.topics import TopicModel
 
@@ -39,7 +40,7 @@ class Tables:
     attributions, notices, paragraphs : DataFrame
         One row for each thing found, with ``article_id``, offsets and words.
     sentences : DataFrame
-        One row a sentence of the body: who speaks where it begins (``voice``), how loaded it is and by which words.
+        One row a sentence of the body: who says most of its words (``voice``), how loaded it is and by which words.
     wording : DataFrame
         One row a hedge, booster, passive or nominalisation.
     mentions : DataFrame
@@ -397,14 +398,14 @@ def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
 
 def _sentence_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
     article = analysis.article
-    voices = analysis.voices_at([sentence.span.start for sentence in analysis.loaded.sentences])
-    for number, (sentence, voice) in enumerate(zip(analysis.loaded.sentences, voices, strict=True)):
+    for number, sentence in enumerate(analysis.loaded.sentences):
+        starts = [word.start for word in words(article.plain, sentence.span)]
         yield {
             "number": number,
             "start": sentence.span.start,
             "end": sentence.span.end,
-            "n_words": count_words(article.plain, sentence.span),
-            "voice": voice,
+            "n_words": len(starts),
+            "voice": mode(analysis.voices_at(starts or [sentence.span.start])),
             "loaded": sentence.probability,
             "loaded_words": "; ".join(article.words_at(word) for word in sentence.words),
             "sentence": article.words_at(sentence.span),

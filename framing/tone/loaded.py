@@ -25,7 +25,8 @@ class LoadedWord(Span):
     start, end : int
         Half-open offsets into the text.
     probability : float
-        From 0 to 1, that coders of biased sentences would mark this word.
+        From .5 to 1; higher is more loaded. A scale rather than a chance: coders mark few words, so .5 stands lower than at an even
+        chance that they would mark this one.
     """
 
     probability: float
@@ -39,7 +40,7 @@ class LoadedSentence:
     ----------
     span : Span
     probability : float
-        From 0 to 1, that coders would call it biased.
+        From 0 to 1, that coders would call it biased; see the Notes of :func:`loaded_language` on what it is calibrated for.
     words : tuple of LoadedWord
         Those from .5 on, in text order; they may be none in a biased sentence, whose bias then lies in what is said.
     """
@@ -78,14 +79,15 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     text : Article or str
         Of an article the body; a string is taken as an article whose paragraphs are all body.
     engine : {"encoder", "fast"}
-        "encoder" is a small language model, the more accurate; "fast" a linear model on words.
+        "encoder" is a small language model, the more accurate; "fast" a small network over words.
     reading : Reading, optional
         What :func:`framing.encoder.read` made of this article, where it is at hand already.
 
     Returns
     -------
     Loaded
-        ``probability``, ``words`` (spans with probabilities) and ``sentences``.
+        ``probability`` (0 to 1, of the most loaded sentence; NaN where there is no sentence), ``sentences`` (all, in text order, each with
+        its probability; higher is more loaded) and ``words`` (spans with probabilities from .5 on).
 
     Raises
     ------
@@ -96,7 +98,11 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     -----
     Quoted words are judged like all others: whose they are is told by attributions. The probability is calibrated for sentences as
     often biased as those of BABE (about half, drawn for debate); in a plain news report far fewer are, so take it as a scale to
-    compare outlets by, not as a share of biased sentences.
+    compare outlets by, not as a share of biased sentences. That of a text is a maximum and grows with its length: compare texts by the mean
+    over sentences or by loaded words per 1,000 (``Tables.articles``).
+
+    With "encoder", the mean vector of a sentence's pieces, a mean weighed by attention and the highest scores of its words go through one
+    hidden layer; "fast" is described at :func:`framing.tone.loaded_fast.read`. How good they are: see the card ``loaded_language``.
 
     References
     ----------
