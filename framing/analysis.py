@@ -21,7 +21,7 @@ from framing.errors import Problem
 from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html
-from framing.text import Span, count_words, how_many, merged, quotations, sentences
+from framing.text import Span, count_words, how_many, merged, quotations, sentences, words
 from framing.tone import (
     OUTLET,
     Loaded,
@@ -116,6 +116,10 @@ class Analysis:
     def voices_at(self, offsets: Sequence[int]) -> list[Voice]:
         """Who speaks at these offsets of the text: the innermost source whose content holds them, "quoted" or "outlet"."""
         return [VOICES[number] for number in self._voices[list(offsets)]]
+
+    def voice_of(self, span: Span) -> Voice:
+        """Who says most of the words of a span, such as a sentence."""
+        return VOICES[_most(self._voices, self.article, span)]
 
     @cached_property
     def _voices(self) -> NDArray[np.int8]:
@@ -291,6 +295,10 @@ def _voices(article: Article, attributions: Sequence[Attribution], quoted: Seque
     return who
 
 
+def _most(who: NDArray[np.int8], article: Article, span: Span) -> int:
+    return int(np.bincount(who[[word.start for word in words(article.plain, span)] or [span.start]]).argmax())
+
+
 def _voice_measures(
     article: Article,
     attributions: Sequence[Attribution],
@@ -305,8 +313,9 @@ def _voice_measures(
     said = merged(span for spans in _said(attributions, quoted).values() for span in spans)
     n_own = max(0, n_words - sum(count_words(article.plain, span) for span in said))
     own_wording = [w for w in wording if who[w.span.start] == 0]
-    n_loaded_own = sum(who[word.start] == 0 for word in loaded.words)
+    n_loaded_own = sum(int(who[word.start]) == 0 for word in loaded.words)
     judged = [sentence.probability for sentence in loaded.sentences]
+    own_judged = [sentence.probability for sentence in loaded.sentences if _most(who, article, sentence.span) == 0]
     own = tones[OUTLET]
     return {
         "news_polarity_outlet": own.polarity,
@@ -314,6 +323,7 @@ def _voice_measures(
         "news_n_scored_outlet": own.n_scored,
         "n_words_outlet": n_own,
         "mean_loaded": sum(judged) / len(judged) if judged else math.nan,
+        "mean_loaded_outlet": sum(own_judged) / len(own_judged) if own_judged else math.nan,
         "loaded_per_1k": per_1k(len(loaded.words), n_words),
         "loaded_outlet_per_1k": per_1k(n_loaded_own, n_own),
         **wording_measures(wording, n_words),

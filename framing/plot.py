@@ -194,10 +194,23 @@ def _fold(text: str, width: int, lines: int, cut: Callable[[str, int], str]) -> 
     if lines == 1:
         return cut(text, width)
     for size in range(width * lines, width, -1):
-        wrapped = textwrap.wrap(cut(text, size), width, break_on_hyphens=False)
+        words = " ".join(piece for word in cut(text, size).split() for piece in _pieces(word, width))
+        wrapped = textwrap.wrap(words, width, break_on_hyphens=False)
         if len(wrapped) <= lines:
             return "\n".join(wrapped)
     return cut(text, width)
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that no line holds: split behind a cut, or into pieces of like length with hyphens."""
+    if len(word) <= width or width < 3:
+        return [word]
+    head, cut, tail = word.partition("…")
+    if head and tail:
+        return [*_pieces(head + cut, width), *_pieces(tail, width)]
+    size = math.ceil(len(word) / math.ceil(len(word) / (width - 1)))
+    pieces = [word[at : at + size] for at in range(0, len(word), size)]
+    return [*(f"{piece}-" if piece[-1].isalnum() else piece for piece in pieces[:-1]), pieces[-1]]
 
 
 def _labels(names: Iterable[Any], width: int, *, lines: int = 1, keep_end: bool = True) -> list[str]:
@@ -253,8 +266,8 @@ def describe_measure(measure: str) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``name``; ``unit`` (polarity, share, fraction, nats, count or words; empty if not known); ``more``, ``less``: what an outlet does
-        that scores higher or lower; ``card``: the card that tells how it is measured.
+        ``name``; ``unit`` (polarity, share, fraction, nats, count, words or rate; empty if not known); ``more``, ``less``: what an outlet
+        does that scores higher or lower; ``card``: the card that tells how it is measured.
 
     Examples
     --------
@@ -298,14 +311,17 @@ _UNITS = {
     "count": "mean per article",
     "words": "mean number of words",
     "nats": "entropy in nats, mean per article",
+    "rate": "mean per 1,000 words",
 }
 
 
 def _axis_label(measure: str) -> str:
     about = describe_measure(measure)
-    unit = _UNITS.get(about["unit"], "mean")
+    name, unit = _plain(about["name"]), _UNITS.get(about["unit"], "mean")
     if measure == "share_quoted_words":
         unit = "share of words"
+    elif measure == "share_passives_agentless":
+        name, unit = "Passives without an agent", "share of passives, from 0 to 1"
     elif measure.startswith("share_words_"):
         unit = "share of words ascribed"
     elif measure == "first_is_official":
@@ -314,7 +330,9 @@ def _axis_label(measure: str) -> str:
         unit = "share of cues"
     elif measure.startswith("topic_"):
         unit = "share of the text"
-    return f"{_plain(about['name'])} ({unit})"
+    if about["unit"] in ("count", "rate") and " per " in name:  # "Hedges per 1,000 words" says it
+        return name
+    return f"{name[:-1]}; {unit})" if name.endswith(")") else f"{name} ({unit})"
 
 
 # --- shared drawing ---

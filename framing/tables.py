@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from statistics import mode
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -22,7 +21,7 @@ from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
 from framing.names import Name, join_names
 from framing.stories import find_stories
-from framing.text import Span, count_words, sentence_at, words
+from framing.text import Span, count_words, sentence_at
 from framing.tone import LABELS, UNSCORED, Tone, measure_tone
 from framing.topics import TopicModel
 
@@ -399,13 +398,12 @@ def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
 def _sentence_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
     article = analysis.article
     for number, sentence in enumerate(analysis.loaded.sentences):
-        starts = [word.start for word in words(article.plain, sentence.span)]
         yield {
             "number": number,
             "start": sentence.span.start,
             "end": sentence.span.end,
-            "n_words": len(starts),
-            "voice": mode(analysis.voices_at(starts or [sentence.span.start])),
+            "n_words": count_words(article.plain, sentence.span),
+            "voice": analysis.voice_of(sentence.span),
             "loaded": sentence.probability,
             "loaded_words": "; ".join(article.words_at(word) for word in sentence.words),
             "sentence": article.words_at(sentence.span),

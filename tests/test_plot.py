@@ -782,12 +782,18 @@ def test_labels_of_an_outlet_with_few_are_faint_and_with_none_dashes(ax: Axes) -
 
 
 def test_labels_said_alike_are_one(ax: Axes) -> None:
-    """ "extremist" as a noun and as an adjective are two rows of the table with one name; a word found under modifiers was found."""
+    """Two rows of a hand-made table with one name; a word found under modifiers was found."""
     made = make_labels().replace({"label": {"banned": "rebels", "armed group": "masked gunmen"}, "head": {"group": "gunmen"}})
     plot.labels(made, ax=ax)
     assert labels(ax.yaxis)[0] == "rebels (n=9)"
     assert cell_texts(ax)[0, 0] == "3 · 50 %"
     assert "nowhere" not in ax.get_xlabel()
+
+
+def test_long_words_in_headings_are_hyphenated(ax: Axes) -> None:
+    plot.labels(make_labels(12), ax=ax)
+    headings = {heading.rpartition("\n")[0] for heading in labels(ax.xaxis)}
+    assert {"Harbourandq-\nuaysidework-\nersindepend-\nentvoice", "The Hessen\nValley…Weekly\nIntelligencer"} <= headings
 
 
 def test_labels_take_what_labels_for_returns(ax: Axes) -> None:
@@ -856,6 +862,38 @@ def test_bad_calls_of_the_charts_of_tones_and_labels(draw: Any, message: str) ->
 def test_describe_measure(measure: str, name: str, unit: str) -> None:
     about = plot.describe_measure(measure)
     assert (about["name"], about["unit"]) == (name, unit)
+
+
+@pytest.mark.parametrize(
+    ("measure", "label"),
+    [
+        ("hedges_per_1k", "Hedges per 1,000 words"),
+        ("loaded_outlet_per_1k", "Loaded words per 1,000 of the outlet's own words"),
+        ("n_notices", "Notices per article"),
+        ("n_words", "Length of articles (mean number of words)"),
+        ("share_passives_agentless", "Passives without an agent (share of passives, from 0 to 1)"),
+        ("share_official", "Attributions to officials (share of attributions)"),
+        ("source_simpson", "Diversity of sources (Simpson; from 0 to 1)"),
+        ("news_polarity_own", "Tone in the outlet's own words (news variant; polarity, −1 negative to +1 positive)"),
+        ("n_of_something", "N of something (mean)"),
+    ],
+)
+def test_axis_labels_of_measures(measure: str, label: str) -> None:
+    assert plot._axis_label(measure) == label
+
+
+def test_every_unit_is_known() -> None:
+    assert {row["unit"] for row in plot._MEASURES.values()} <= set(plot._UNITS)
+
+
+@pytest.mark.parametrize("measure", sorted(plot._MEASURES, key=lambda measure: len(plot._axis_label(measure)))[-3:])
+def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
+    frame = make_articles().assign(**{measure: np.linspace(0.1, 0.9, 18)})
+    made = plot.compare(compare_outlets(frame, measure, n_resamples=200))
+    made.figure.canvas.draw()
+    box = made.xaxis.label.get_window_extent()
+    assert made.figure.bbox.x0 <= box.x0
+    assert box.x1 <= made.figure.bbox.x1
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:

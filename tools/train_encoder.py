@@ -439,8 +439,7 @@ def main() -> None:
             if step % 25 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in running.items())
                 print(f"epoch {epoch} step {step}/{n_steps} {shown} {time.time() - began:.0f} s", flush=True)
-        if fold < 0:
-            torch.save(model.state_dict(), args.work / f"epoch{epoch}.pt")
+        torch.save(model.state_dict(), args.work / f"epoch{epoch}.pt")
         out = guesses(model, kept)
         print(f"epoch {epoch} kept back: {figures(out)} {time.time() - began:.0f} s", flush=True)
         (args.work / "kept_back.json").write_text(json.dumps(out), encoding="utf-8")

@@ -147,16 +147,16 @@ def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tu
         features.append(np.concatenate([read.mean(start, end), weight @ vectors[start:end], by_piece[start:end].max(axis=0)]))
     hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
     logits = hidden @ w["out"] + w["out_bias"]
-    probabilities = expit(logits @ w["sentence_mix"] + w["sentence_offset"])
-    of_pieces = by_piece @ w["word_mix"] + w["word_offset"]
+    of_sentences = logits @ w["sentence_mix"] + w["sentence_offset"]
     result = []
-    for sentence, probability in zip(body, probabilities.tolist(), strict=True):
+    for sentence, of_sentence in zip(body, of_sentences.tolist(), strict=True):
         start, end = read.stretch(sentence)
         marked = []
-        if start < end and of_pieces[start:end].max() >= 0:
+        needed = -float(w["word_offset"] + w["word_sentence"] * of_sentence)
+        if start < end and by_piece[start:end].max(axis=0) @ w["word_mix"] >= needed:
             for word in words(article.plain, sentence):
                 a, b = read.stretch(word)
-                if a < b and (most := float(of_pieces[a:b].max())) >= 0:
-                    marked.append((word, float(expit(most))))
-        result.append((probability, marked))
+                if a < b and (found := float(by_piece[a:b].max(axis=0) @ w["word_mix"])) >= needed:
+                    marked.append((word, float(expit(found - needed))))
+        result.append((float(expit(of_sentence)), marked))
     return result

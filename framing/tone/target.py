@@ -137,9 +137,10 @@ def tones_toward(
         probabilities = target_fast.probabilities(article.plain, places)
     else:
         probabilities = _probabilities(heads.read(article, reading), places)
+    best = probabilities.argmax(axis=1).tolist()
     return tuple(
-        TargetTone(span, sentence, LABELS[int(row.argmax())], dict(zip(LABELS, row.tolist(), strict=True)))
-        for (sentence, span), row in zip(places, probabilities, strict=True)
+        TargetTone(span, sentence, LABELS[likeliest], dict(zip(LABELS, row, strict=True)))
+        for (sentence, span), likeliest, row in zip(places, best, probabilities.tolist(), strict=True)
     )
 
 
@@ -163,7 +164,7 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
     w = heads.weights("target_head")
     vectors = read.reading.vectors
     features = []
-    shown: dict[tuple[int, int], tuple[heads.Floats, heads.Floats]] = {}
+    shown: dict[tuple[int, int], tuple[heads.Floats, ...]] = {}
     for sentence, target in places:
         start, end = read.stretch(sentence)
         mean = read.mean(*read.stretch(target))
@@ -172,10 +173,11 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
             shown[start, end] = (
                 (inside @ w["show"]).reshape(end - start, _HEADS, -1),
                 (inside @ w["tell"]).reshape(end - start, _HEADS, -1),
+                read.mean(start, end),
             )
-        keys, values = shown[start, end]
+        keys, values, around = shown[start, end]
         asked = (mean @ w["look"]).reshape(_HEADS, -1)
         weight = heads.softmax(np.einsum("hd,nhd->nh", asked, keys) / np.sqrt(keys.shape[2]), axis=0)
-        features.append(np.concatenate([mean, read.mean(start, end), np.einsum("nh,nhd->hd", weight, values).ravel()]))
+        features.append(np.concatenate([mean, around, np.einsum("nh,nhd->hd", weight, values).ravel()]))
     hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
     return heads.softmax((hidden @ w["out"] + w["out_bias"]) * w["sharpness"])
