@@ -1,8 +1,9 @@
-"""Tone against TextBlob and against hand-coded tone: ``python benchmarks/tone.py [speed] [same] [meaning]`` (all three if none is named).
+"""Tone against TextBlob and hand-coded tone: ``python benchmarks/tone.py [speed] [same] [meaning] [targets]`` (all if none is named).
 
 speed    ``measure_tone`` beside ``TextBlob(text).sentiment`` and a bare word scan, in one process, turn by turn
 same     how many texts get other numbers than TextBlob's: every article, and random texts full of emoticons and odd white space
 meaning  share of articles above zero; against the author's sentiment (BASIL) and the tone toward targets (NewsMTSC)
+targets  mean tone of an article toward an entity against the author's sentiment toward it (BASIL), with article polarity beside it
 
 Reads the gold folder (``FRAMING_GOLD``, or ``../shared/gold`` beside the checkout).
 """
@@ -26,9 +27,10 @@ from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 from textblob import TextBlob
 
-from framing.article import Article
+from framing.article import Article, as_article
+from framing.names import find_names
 from framing.text import quotations
-from framing.tone import VARIANTS, measure_tone, tone_by_part
+from framing.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
 from framing.tone import polarity as tone
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
@@ -148,6 +150,39 @@ def meaning() -> None:
         print(f"  NewsMTSC: threshold {threshold:.2f}, macro F1 {reported:.3f} on {int((part == 1).sum())} targets")
 
 
+def targets() -> None:
+    """One value a pair of article and entity that coders judged; an entity's mentions are names that share its last word."""
+    rows = read("basil_1_50")
+    values: dict[str, list[float]] = {"author": [], "encoder": [], "fast": [], "polarity": []}
+    events, groups = [], []
+    for row in rows:
+        article = as_article("\n\n".join(sentence["text"] for sentence in row["sentences"] if sentence["text"].strip()))
+        names = find_names(article)
+        scores = {engine: [t.score for t in tones_toward(article, [name.span for name in names], engine=engine)] for engine in TONE_ENGINES}
+        polarity = measure_tone(article).polarity
+        for entity, sentiment in row["author_sentiment"].items():
+            last = entity.split()[-1].casefold()
+            mine = [i for i, name in enumerate(names) if last in name.name.casefold().split()]
+            if entity == "main-event" or not mine or sentiment.lower() not in SIGN:
+                continue
+            values["author"].append(SIGN[sentiment.lower()])
+            values["polarity"].append(polarity)
+            for engine, found in scores.items():
+                values[engine].append(float(np.mean([found[i] for i in mine])))
+            events.append(row["event"])
+            groups.append((row["event"], entity))
+    of_event, of_group = np.array(events), np.array([sorted(set(groups)).index(group) for group in groups])
+    shared = np.bincount(of_group)[of_group] > 1
+    author = np.array(values.pop("author"))
+    print(f"BASIL: {len(author)} articles x entities in {len(set(events))} events, {shared.sum()} of entities that 2 or 3 outlets name")
+    for name, given in values.items():
+        score = np.array(given)
+        apart = [(v - group_means(v, of_group))[shared] for v in (score, author)]
+        for which, a, b, of in (("all", score, author, of_event), ("within event and entity", *apart, of_event[shared])):
+            low, high = interval(a, b, of)
+            print(f"  {name}, {which}: Spearman {spearmanr(a, b).statistic:.3f} (95 % over events {low:.3f} to {high:.3f})")
+
+
 def group_means(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     means = {group: values[groups == group].mean() for group in set(groups)}
     return np.array([means[group] for group in groups])
@@ -167,12 +202,12 @@ def interval(a: np.ndarray, b: np.ndarray, groups: np.ndarray) -> Sequence[float
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["speed", "same", "meaning", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["speed", "same", "meaning", "targets", []], default=[])
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--random", type=int, default=5000)
     options = parser.parse_args()
-    wanted = options.what or ["speed", "same", "meaning"]
+    wanted = options.what or ["speed", "same", "meaning", "targets"]
     if not GOLD.is_dir():
         print(f"gold data not found at {GOLD}: set FRAMING_GOLD to its folder")
         return 2
@@ -181,6 +216,8 @@ def main() -> int:
     wrong = same(options.random) if "same" in wanted else 0
     if "meaning" in wanted:
         meaning()
+    if "targets" in wanted:
+        targets()
     return 1 if wrong else 0
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +21,7 @@ from framing.errors import Problem
 from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html
-from framing.text import Span, count_words, how_many, merged, quotations, sentences
+from framing.text import Span, count_words, how_many, merged, quotations, sentences, words
 from framing.tone import (
     OUTLET,
     Loaded,
@@ -114,7 +115,15 @@ class Analysis:
 
     def voices_at(self, offsets: Sequence[int]) -> list[Voice]:
         """Who speaks at these offsets of the text: the innermost source whose content holds them, "quoted" or "outlet"."""
-        return [VOICES[number] for number in _voices(self.article, self.attributions, self.quoted)[list(offsets)]]
+        return [VOICES[number] for number in self._voices[list(offsets)]]
+
+    def voice_of(self, span: Span) -> Voice:
+        """Who says most of the words of a span, such as a sentence."""
+        return VOICES[_most(self._voices, self.article, span)]
+
+    @cached_property
+    def _voices(self) -> NDArray[np.int8]:
+        return _voices(self.article, self.attributions, self.quoted)
 
     def __repr__(self) -> str:
         found = (how_many(len(self.attributions), "attribution"), how_many(len(self.notices), "notice"))
@@ -286,6 +295,10 @@ def _voices(article: Article, attributions: Sequence[Attribution], quoted: Seque
     return who
 
 
+def _most(who: NDArray[np.int8], article: Article, span: Span) -> int:
+    return int(np.bincount(who[[word.start for word in words(article.plain, span)] or [span.start]]).argmax())
+
+
 def _voice_measures(
     article: Article,
     attributions: Sequence[Attribution],
@@ -300,8 +313,9 @@ def _voice_measures(
     said = merged(span for spans in _said(attributions, quoted).values() for span in spans)
     n_own = max(0, n_words - sum(count_words(article.plain, span) for span in said))
     own_wording = [w for w in wording if who[w.span.start] == 0]
-    n_loaded_own = sum(who[word.start] == 0 for word in loaded.words)
+    n_loaded_own = sum(int(who[word.start]) == 0 for word in loaded.words)
     judged = [sentence.probability for sentence in loaded.sentences]
+    own_judged = [sentence.probability for sentence in loaded.sentences if _most(who, article, sentence.span) == 0]
     own = tones[OUTLET]
     return {
         "news_polarity_outlet": own.polarity,
@@ -309,6 +323,7 @@ def _voice_measures(
         "news_n_scored_outlet": own.n_scored,
         "n_words_outlet": n_own,
         "mean_loaded": sum(judged) / len(judged) if judged else math.nan,
+        "mean_loaded_outlet": sum(own_judged) / len(own_judged) if own_judged else math.nan,
         "loaded_per_1k": per_1k(len(loaded.words), n_words),
         "loaded_outlet_per_1k": per_1k(n_loaded_own, n_own),
         **wording_measures(wording, n_words),

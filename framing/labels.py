@@ -58,8 +58,9 @@ def labels_for(
         by outlet, then count from high to low, then label. Columns:
 
         - ``outlet`` (called as ``by`` says);
-        - ``label``: lower case, modifiers and head ("separatist movement", "banned"); ``head``: the noun, as listed for near-synonyms,
-          empty where there is none; ``modifiers``: the words before it, with spaces between;
+        - ``label``: lower case, modifiers and head ("separatist movement", "banned", "workers' movement"), no two of an outlet alike;
+          ``head``: the noun, as listed for near-synonyms, empty where there is none, the noun too where the same word is at times an
+          adjective ("extremist"); ``modifiers``: the words before it, with spaces between;
         - ``count``: occurrences, 0 or more; ``per_1k``: for each thousand words of the outlet, NaN where it has none;
           ``share``: of the outlet's labels for this target, from 0 to 1, NaN where it has none; ``n_articles``: articles with the label;
         - ``quoted``: how many of ``count`` stand in quotation marks, so that ``count - quoted`` are the outlet's own words;
@@ -82,8 +83,9 @@ def labels_for(
     Harbour Front"). The rules know no grammar: see the card for how often they are right, and read the examples. Pronouns and later
     mentions by another noun ("the extremists had used ...") are not followed; ask for those words as near-synonyms.
 
-    A capitalised near-synonym inside a sentence ("the Boston Marchers") is taken for a name and left out. Whether a word stands for the
-    same people in two outlets is for the reader to judge.
+    Of near-synonyms, words that belong to another noun are left out: singulars ("a rebel leader") and possessives ("workers' movement",
+    "the regime's forces"). So is a capitalised one inside a sentence ("the Boston Marchers"), taken for a name. Whether a word stands
+    for the same people in two outlets is for the reader to judge.
 
     References
     ----------
@@ -181,7 +183,7 @@ def _fields(articles: Iterable[Article]) -> list[str]:
 # --- Counting -------------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Key:
     modifiers: str
     head: str
@@ -219,7 +221,8 @@ class _Tally:
     def __init__(self, own_words_only: bool, modifiers: bool) -> None:
         self.own_words_only, self.modifiers = own_words_only, modifiers
         self.n_words: dict[str, int] = defaultdict(int)
-        self.found: dict[tuple[str, _Key], list[_Place]] = defaultdict(list)
+        self.found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        self.keys: dict[str, _Key] = {}
 
     def add(self, group: str, article: Article, finder: _NameFinder | _WordFinder) -> None:
         text, body = article.plain, article.spans()
@@ -236,28 +239,34 @@ class _Tally:
                     continue
                 sentence = sentence_at(bounds, label.span.start) or paragraph
                 key = _Key(" ".join(label.modifiers) if self.modifiers else "", label.head)
-                self.found[group, key].append(_Place(article, label.span, sentence, inside))
+                self._keep(key)
+                self.found[group, key.label].append(_Place(article, label.span, sentence, inside))
+
+    def _keep(self, key: _Key) -> None:
+        """One key a label, that with the longest head: "extremist" is at times a noun, at times an adjective, which has none."""
+        self.keys[key.label] = max(self.keys.get(key.label, key), key, key=lambda key: len(key.head))
 
     def frame(self, by: str, known: Iterable[_Key], n_examples: int) -> pd.DataFrame:
-        keys = sorted({*known, *(key for _, key in self.found)})
+        for key in known:
+            self._keep(key)
         rows = []
         for group in sorted(self.n_words):
-            here = {key: self.found.get((group, key), []) for key in keys}
+            here = {label: self.found.get((group, label), []) for label in self.keys}
             total, n_words = sum(map(len, here.values())), self.n_words[group]
-            for key in sorted(keys, key=lambda key: (-len(here[key]), key.label)):
-                n = len(here[key])
+            for label, places in sorted(here.items(), key=lambda item: (-len(item[1]), item[0])):
+                key, n = self.keys[label], len(places)
                 rows.append(
                     {
                         by: group,
-                        "label": key.label,
+                        "label": label,
                         "head": key.head,
                         "modifiers": key.modifiers,
                         "count": n,
                         "per_1k": 1000 * n / n_words if n_words else math.nan,
                         "share": n / total if total else math.nan,
-                        "n_articles": len({place.article.id for place in here[key]}),
-                        "quoted": sum(place.quoted for place in here[key]),
-                        "examples": tuple(place.example() for place in _spread(here[key])[:n_examples]),
+                        "n_articles": len({place.article.id for place in places}),
+                        "quoted": sum(place.quoted for place in places),
+                        "examples": tuple(place.example() for place in _spread(places)[:n_examples]),
                     }
                 )
         types = dict.fromkeys((by, "label", "head", "modifiers"), "str") | dict.fromkeys(("count", "n_articles", "quoted"), "int64")
@@ -286,6 +295,8 @@ _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*")
 _SOFT = " \t\n\r\xa0\"“”‘’'*"
 _SUFFIXES = ("ist", "ic", "ical", "al", "ive", "ous", "ese", "ish", "less", "ful", "ary", "ian", "ean", "ible", "able")
 _MOST = 3
+_QUOTE = re.compile(r"(?<![\w'’])(?P<opens>['‘])(?=\w)|(?<=[\w.,!?…*])['’](?!['’\w])")
+_OWNS = re.compile(r"\*{0,2}['’]\*{0,2}(?:\s+[\"“‘'(*]*|-)")  # what stands between "workers" and "movement"
 
 
 @cache
@@ -303,6 +314,22 @@ class _Sentence:
         self.lower = [word.lower().replace("’", "'") for word in self.words]
         ends = [*(one.start for one in self.spans[1:]), span.end]
         self.gaps = [text[one.end : end] for one, end in zip(self.spans, ends, strict=True)]
+        perhaps = [i for i, gap in enumerate(self.gaps[:-1]) if self.lower[i].endswith("s") and _OWNS.fullmatch(gap)]
+        self.possessives = self._possessives(text, span, perhaps) if perhaps else frozenset()
+
+    def _possessives(self, text: str, span: Span, perhaps: Sequence[int]) -> frozenset[int]:
+        """Which of these plurals own what follows ("workers' movement"); the others end a quotation ("the 'rebels' seized it")."""
+        no_noun = _class("copula") | _class("verb_sign") | _class("preposition")
+        places = {text.index(self.gaps[i].strip("*")[0], self.spans[i].end): i for i in perhaps if self.at(i + 1) not in no_noun}
+        found: set[int] = set()
+        opened, waiting = False, list[int]()
+        for mark in _QUOTE.finditer(text, span.start, span.end):
+            if mark["opens"] or mark.start() not in places:
+                found.update(waiting[1:] if opened and mark["opens"] else waiting)  # with no other end, the first ends the quotation
+                opened, waiting = bool(mark["opens"]), []
+            else:
+                waiting.append(places[mark.start()])
+        return frozenset(found.union(waiting[1:] if opened else waiting))
 
     def at(self, i: int) -> str:
         """Word ``i`` in lower case; empty beyond the ends."""
@@ -323,7 +350,8 @@ class _Sentence:
         """A label of these words; ``name`` instead of the head as it stands."""
         places = [*modifiers, *([] if head is None else [head])]
         span = Span(self.spans[min(places)].start, self.spans[max(places)].end)
-        return _Label(span, tuple(self.lower[i] for i in modifiers), name or ("" if head is None else self.lower[head]))
+        shown = tuple(f"{self.lower[i]}'" if i in self.possessives else self.lower[i] for i in modifiers)
+        return _Label(span, shown, name or ("" if head is None else self.lower[head]))
 
     def is_verb(self, i: int, first: bool) -> bool:
         """Whether a word before a noun is rather its verb; ``first`` if it opens what stands behind a determiner."""
@@ -429,7 +457,9 @@ class _WordFinder:
                 yield _Label(Span(start, label.span.end), label.modifiers, listed)
 
     def _is_other(self, sentence: _Sentence, first: int, last: int, listed: str) -> bool:
-        """Whether the word is a verb here, part of a name, or itself the modifier of another noun ("rebel leader")."""
+        """Whether the word is a verb here, part of a name, or belongs to another noun ("rebel leader", "rebels' leader")."""
+        if last in sentence.possessives:
+            return True
         if sentence.capital(first) and sentence.joined(first - 1) and listed not in self.capitals:
             return True
         if first == last and sentence.joined(first - 1) and sentence.at(first - 1) in _class("verb_sign"):

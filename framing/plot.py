@@ -194,10 +194,23 @@ def _fold(text: str, width: int, lines: int, cut: Callable[[str, int], str]) -> 
     if lines == 1:
         return cut(text, width)
     for size in range(width * lines, width, -1):
-        wrapped = textwrap.wrap(cut(text, size), width, break_on_hyphens=False)
+        words = " ".join(piece for word in cut(text, size).split() for piece in _pieces(word, width))
+        wrapped = textwrap.wrap(words, width, break_on_hyphens=False)
         if len(wrapped) <= lines:
             return "\n".join(wrapped)
     return cut(text, width)
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that no line holds: split behind a cut, or into pieces of like length with hyphens."""
+    if len(word) <= width or width < 3:
+        return [word]
+    head, cut, tail = word.partition("…")
+    if head and tail:
+        return [*_pieces(head + cut, width), *_pieces(tail, width)]
+    size = math.ceil(len(word) / math.ceil(len(word) / (width - 1)))
+    pieces = [word[at : at + size] for at in range(0, len(word), size)]
+    return [*(f"{piece}-" if piece[-1].isalnum() else piece for piece in pieces[:-1]), pieces[-1]]
 
 
 def _labels(names: Iterable[Any], width: int, *, lines: int = 1, keep_end: bool = True) -> list[str]:
@@ -253,8 +266,8 @@ def describe_measure(measure: str) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``name``; ``unit`` (polarity, share, fraction, nats, count or words; empty if not known); ``more``, ``less``: what an outlet does
-        that scores higher or lower; ``card``: the card that tells how it is measured.
+        ``name``; ``unit`` (polarity, share, fraction, nats, count, words or rate; empty if not known); ``more``, ``less``: what an outlet
+        does that scores higher or lower; ``card``: the card that tells how it is measured.
 
     Examples
     --------
@@ -298,14 +311,17 @@ _UNITS = {
     "count": "mean per article",
     "words": "mean number of words",
     "nats": "entropy in nats, mean per article",
+    "rate": "mean per 1,000 words",
 }
 
 
 def _axis_label(measure: str) -> str:
     about = describe_measure(measure)
-    unit = _UNITS.get(about["unit"], "mean")
+    name, unit = _plain(about["name"]), _UNITS.get(about["unit"], "mean")
     if measure == "share_quoted_words":
         unit = "share of words"
+    elif measure == "share_passives_agentless":
+        name, unit = "Passives without an agent", "share of passives, from 0 to 1"
     elif measure.startswith("share_words_"):
         unit = "share of words ascribed"
     elif measure == "first_is_official":
@@ -314,7 +330,9 @@ def _axis_label(measure: str) -> str:
         unit = "share of cues"
     elif measure.startswith("topic_"):
         unit = "share of the text"
-    return f"{_plain(about['name'])} ({unit})"
+    if about["unit"] in ("count", "rate") and " per " in name:  # "Hedges per 1,000 words" says it
+        return name
+    return f"{name[:-1]}; {unit})" if name.endswith(")") else f"{name} ({unit})"
 
 
 # --- shared drawing ---
@@ -1218,13 +1236,126 @@ def _blocks(ax: Axes | None, blocks: Mapping[str, Sequence[_Point]], looks: Mapp
         if point.n < few:
             for line in ax.lines[before:]:
                 line.set_alpha(0.4)
-    outlets = [name for name, point in rows if point is not None]
+    outlets = list(dict.fromkeys(name for name, point in rows if point is not None))
     short = dict(zip(outlets, _labels(outlets, 28), strict=True))
     _rows(ax, [name if point is None else f"{short[name]} (n={point.n})" for name, point in rows])
     for (_, point), label in zip(rows, ax.get_yticklabels(), strict=True):
         if point is None:
             label.set_fontweight("bold")
     return ax
+
+
+def labels(data: pd.DataFrame, *, labels: Sequence[str] | int = 12, ax: Axes | None = None, palette: Palette = None) -> Axes:
+    """Draw which outlet calls a target what: a row a label, a column an outlet, with the count and the share as number and as bar.
+
+    Bars begin at the left of their column, whose width is 100 % of what the outlet calls the target; the part in quotation marks is
+    hatched. Bars of an outlet with fewer than five labels are faint. It shows which words an outlet chooses where it names the target at
+    all; it cannot show what was missed, nor whether near-synonyms stand for the same people in two outlets: read the examples.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`framing.labels_for` returns it.
+    labels : sequence of str or int
+        Labels to draw, or how many, the most frequent first. All others that were found are one row together, below; near-synonyms that
+        were found nowhere are listed under the chart.
+    ax, palette
+        See :func:`compare`.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If a label is not in the data, there is nothing to draw, or ``data`` is something else.
+    """
+    needed = ("label", "head", "count", "share", "quoted")
+    if not isinstance(data, pd.DataFrame) or (lacking := [c for c in needed if c not in data.columns]):
+        what = type(data).__name__ if not isinstance(data, pd.DataFrame) else f"a DataFrame without {', '.join(lacking)}"
+        raise InputError(f"expected the DataFrame that framing.labels_for returns, got {what}")
+    cells = data.groupby([str(data.columns[0]), "label"], sort=True)[["count", "share", "quoted"]].sum(min_count=1)
+    sums = cells["count"].groupby("label").sum().sort_values(ascending=False, kind="stable")
+    found = {str(label): int(n) for label, n in sums.items() if n > 0}
+    if not found:
+        raise InputError("no label was found in any outlet, so there is nothing to draw")
+    shown = [labels] if isinstance(labels, str) else list(found)[: max(labels, 0)] if isinstance(labels, int) else list(labels)
+    if unknown := [label for label in shown if label not in sums.index]:
+        raise InputError(f"no label {unknown[0]!r} in the data; the first are {', '.join(list(found)[:8])}")
+    if not shown:
+        raise InputError("no label is asked for, so there is nothing to draw")
+    rest = [label for label in found if label not in shown]
+    rows = [*([label] for label in shown), *([rest] if rest else [])]
+    named = [*_labels(shown, 28, lines=2), *([how_many(len(rest), "other label")] if rest else [])]
+    columns = {str(name): part.droplevel(0) for name, part in cells.groupby(level=0, sort=True)}
+    outlets = list(columns)
+    looks = _looks(outlets, palette)
+    width = max(8.0, 2.8 + 1.05 * len(outlets))
+    heads = set(data.loc[data["count"] > 0, "head"])  # "thugs" that were found as "masked thugs" are not listed as found nowhere
+    nowhere = [str(label) for label, n in sums.items() if not n and label not in heads and label not in shown]
+    explained = _explain_labels(data, nowhere, int(7.5 * width))
+    ax = _axes(ax, rows=len(rows), width=width, row_height=0.44, extra=1.3 + 0.17 * explained.count("\n"))
+    totals = []
+    for x, (outlet, column) in enumerate(columns.items()):
+        totals.append(int(column["count"].sum()))
+        for y, row in enumerate(rows):
+            _label_cell(ax, x, y, column.reindex(row).sum(), n=totals[-1], colour=looks[outlet].colour)
+    _rows(ax, [f"{name} (n={sum(found.get(label, 0) for label in row)})" for name, row in zip(named, rows, strict=True)])
+    if rest:
+        ax.get_yticklabels()[-1].set_fontstyle("italic")
+    ax.grid(False)
+    ax.set_xlim(0, len(outlets))
+    for x in range(len(outlets)):
+        ax.axvline(x + _CELL_EDGE, color=_ink(), linewidth=0.8, alpha=0.5, gid="zero")
+    ax.spines["bottom"].set_visible(False)
+    headings = _labels(outlets, 13, lines=4) if len(outlets) > 5 else _labels(outlets, 20, lines=3)
+    ax.set_xticks(
+        [x + _CELL_EDGE for x in range(len(outlets))],
+        [f"{heading}\n(n={n})" for heading, n in zip(headings, totals, strict=True)],
+        ha="left",
+    )
+    ax.tick_params(axis="x", bottom=False, labelbottom=False, labeltop=True, labelsize="small")
+    ax.set_xlabel(explained)
+    return ax
+
+
+_FEW_LABELS = 5
+_CELL_EDGE = 0.04
+
+
+def _label_cell(ax: Axes, x: int, y: int, cell: pd.Series[Any], *, n: int, colour: str) -> None:
+    """Count and share over a bar; of an outlet without any label, a dash."""
+    count, share, quoted = int(cell["count"]), float(cell["share"]), int(cell["quoted"])
+    left = x + _CELL_EDGE
+    if not count:
+        ax.text(left + 0.03, y, "0" if n else "–", va="center", fontsize="small", alpha=0.6)
+        return
+    ax.text(left + 0.03, y - 0.2, f"{count} · {100 * share:.0f} %", va="center", fontsize="small")
+    full = (1 - 2 * _CELL_EDGE) * share
+    alpha = 0.4 if n < _FEW_LABELS else 1.0
+    own = full * (count - quoted) / count
+    if own:
+        ax.barh(y + 0.2, own, left=left, height=0.26, color=colour, alpha=alpha, gid="own")
+    if quoted:
+        look: dict[str, Any] = {"facecolor": ax.get_facecolor(), "edgecolor": colour, "hatch": "////", "alpha": alpha}
+        ax.barh(y + 0.2, full - own, left=left + own, height=0.26, **look, gid="quoted")
+
+
+def _explain_labels(data: pd.DataFrame, unused: Sequence[str], width: int) -> str:
+    """What numbers and bars mean, and which near-synonyms were found nowhere."""
+    target = data.attrs.get("target", "the target")
+    if not isinstance(target, str):
+        target = ", ".join(target)
+    hatched = "hatched: in quotation marks, " if data["quoted"].sum() else ""
+    lines = [
+        f"{_end_cut(_flat(target), 34)}: count · share of the outlet's labels",
+        f"bar: share (column: 100 %), {hatched}n: labels",
+        f"faint: outlet with fewer than {_FEW_LABELS} labels",
+    ]
+    if unused:
+        lines += textwrap.wrap(_flat(f"found nowhere: {', '.join(unused)}"), width, max_lines=3, placeholder=" …")
+    return _literal("\n".join(lines))
 
 
 def robustness(data: pd.DataFrame, *, ax: Axes | None = None, palette: Palette = None) -> Axes:

@@ -39,7 +39,7 @@ class Tables:
     attributions, notices, paragraphs : DataFrame
         One row for each thing found, with ``article_id``, offsets and words.
     sentences : DataFrame
-        One row a sentence of the body: who speaks where it begins (``voice``), how loaded it is and by which words.
+        One row a sentence of the body: who says most of its words (``voice``), how loaded it is and by which words.
     wording : DataFrame
         One row a hedge, booster, passive or nominalisation.
     mentions : DataFrame
@@ -397,14 +397,13 @@ def _mention_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
 
 def _sentence_rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
     article = analysis.article
-    voices = analysis.voices_at([sentence.span.start for sentence in analysis.loaded.sentences])
-    for number, (sentence, voice) in enumerate(zip(analysis.loaded.sentences, voices, strict=True)):
+    for number, sentence in enumerate(analysis.loaded.sentences):
         yield {
             "number": number,
             "start": sentence.span.start,
             "end": sentence.span.end,
             "n_words": count_words(article.plain, sentence.span),
-            "voice": voice,
+            "voice": analysis.voice_of(sentence.span),
             "loaded": sentence.probability,
             "loaded_words": "; ".join(article.words_at(word) for word in sentence.words),
             "sentence": article.words_at(sentence.span),

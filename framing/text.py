@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from framing.errors import InputError
@@ -137,7 +139,7 @@ def paragraph_spans(text: str) -> list[Span]:
 _STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s)""")
 _LAST_TOKEN = re.compile(r"([\w.'’&-]+)$")
 _ALSO_WORDS = frozenset({"ark", "dec", "ed", "ill", "mar", "mass", "miss", "no", "ore", "spec", "wash"})  # abbreviated with a capital
-_NEXT_TOKEN = re.compile(r"\s+(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
+_NEXT_TOKEN = re.compile(r"(\s+)(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
@@ -148,13 +150,22 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     """
     if span is None:
         return [s for paragraph in paragraph_spans(text) for s in sentences(text, paragraph)]
+    found = _kept_sentences(text, span.start, span.end) if len(text) <= _KEPT else _sentences(text, span.start, span.end)
+    return list(found)
+
+
+_KEPT = 100_000  # characters; sentences of longer texts are not kept
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     titles, abbreviations, openers = (load_words(f"abbreviations_{kind}") for kind in ("never_end", "may_end", "openers"))
-    found, at = [], span.start
-    for stop in _STOP.finditer(text, span.start, span.end):
-        following = _NEXT_TOKEN.match(text, stop.end(), span.end)
+    whole = Span(start, end).trim(text)
+    found, at = [], whole.start
+    for stop in _STOP.finditer(text, start, end):
+        following = _NEXT_TOKEN.match(text, stop.end(), end)
         if following is None:
             continue
-        nxt = following.group(1)
+        nxt = following.group(2)
         if not (nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "-–—•"):
             continue
         if stop.group().startswith(".") and not stop.group().startswith(".."):
@@ -167,15 +178,22 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
                 initial = len(token) == 1 and token.isupper() and token != "I"
                 if lowered in titles or (not opens and (initial or lowered in abbreviations or "." in token)):
                     continue
-        found.append(Span(at, stop.end()).trim(text))
-        at = stop.end()
-    found.append(Span(at, span.end).trim(text))
-    return [s for s in found if len(s)]
+        found.append(Span(at, stop.end()))
+        at = following.end(1)
+    if at < whole.end:
+        found.append(Span(at, whole.end))
+    return tuple(found)
+
+
+_kept_sentences = lru_cache(maxsize=256)(_sentences)  # one measure after the other asks for the same
+
+
+_start = attrgetter("start")
 
 
 def sentence_at(sentence_spans: Sequence[Span], offset: int) -> Span | None:
     """The sentence that holds ``offset``, from sorted sentences; None between them."""
-    i = bisect_right(sentence_spans, offset, key=lambda s: s.start) - 1
+    i = bisect_right(sentence_spans, offset, key=_start) - 1
     return sentence_spans[i] if i >= 0 and offset < sentence_spans[i].end else None
 
 

@@ -33,7 +33,7 @@ NAMES = [
     ("Leaflets of the Harbour Front, an extremist organisation banned in Calderra, lay there.", ["extremist organisation"]),
     ("The Harbour Front (an extremist organisation, banned in Calderra) met.", ["extremist organisation"]),
     ("Men of the Harbour Front [a terrorist organisation; banned] met.", ["men", "terrorist organisation"]),
-    ("The Harbour Front, the outlawed workers’ movement, met.", ["outlawed workers movement"]),
+    ("The Harbour Front, the outlawed workers’ movement, met.", ["outlawed workers' movement"]),
     ("The Harbour Front, which Calderra lists as terrorist, met.", ["terrorist"]),
     ("The Harbour Front, designated by Calderra as a terrorist group, met.", ["terrorist group"]),
     ("The Harbour Front (recognised as extremist and banned in Calderra) met.", ["extremist"]),
@@ -86,6 +86,27 @@ WORDS = [
     ("A rebellion and rebellious men.", []),
     ("An anti-rebel law and rebel violence; the city is rebel.", []),
 ]
+POSSESSIVES = [
+    ("The rebels' weapons burnt.", []),
+    ("The outlawed rebels’ movement met.", []),
+    ("Rebels’ wives and the rebels'\xa0children fled.", []),
+    ("The rebels’ “new” flag and the rebels' (second) flag burnt.", []),
+    ("The *rebels'* flag and the *rebels*' flag burnt.", []),
+    ("The rebel's gun jammed.", []),
+    ("The ‘wild’ rebels’ flag burnt.", []),
+    ("‘The rebels’ flag burnt,’ he said.", []),
+    ("They chose 'the rebels' flag' and the 'rebels' song'.", []),
+    ("The 'rebels' seized the rebels' flag.", ["rebels"]),
+    # the end of a quotation, or of the sentence
+    ("The 'rebels' seized the port.", ["rebels"]),
+    ("The ‘armed rebels’ seized the ‘palace’.", ["armed rebels"]),
+    ("The so-called ‘rebels’ are men; the 'rebels' in town left.", ["so-called rebels", "rebels"]),
+    ("“We are the rebels’ he said.", ["rebels"]),
+    ("The weapons were the rebels'.", ["rebels"]),
+    ("The weapons were the rebels’, not theirs.", ["rebels"]),
+    ("The ''rebels'' seized it, the ’’rebels’’ left.", ["rebels", "rebels"]),
+    ("The ‘rebel’ left.", ["rebels"]),
+]
 
 
 def labels(text: str, target: str | list[str]) -> list[str]:
@@ -108,6 +129,28 @@ def test_what_a_person_is_called(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), WORDS)
 def test_near_synonyms(text: str, expected: list[str]) -> None:
     assert labels(text, ["rebels"]) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), POSSESSIVES)
+def test_possessives_are_no_near_synonyms(text: str, expected: list[str]) -> None:
+    assert labels(text, ["rebels"]) == expected
+
+
+@pytest.mark.parametrize("word", ["dockers", "supporters"])
+def test_possessives_of_other_words(word: str) -> None:
+    assert labels(f"{word.title()}’ wives sang. The {word}' club met. The {word} left.", [word]) == [word]
+
+
+def test_apostrophes_are_shown() -> None:
+    assert labels("The Harbour Front is a 'workers' movement.", "Harbour Front") == ["workers movement"]
+    assert labels("The Harbour Front is a workers' movement.", "Harbour Front") == ["workers' movement"]
+    row = labels_for([Article("a", "The dockers’ strike ended.", outlet="H")], ["strike"]).iloc[0]
+    assert (row["label"], row["modifiers"], row["head"]) == ("dockers' strike", "dockers'", "strike")
+
+
+@pytest.mark.xfail(strict=True, reason="a quotation that an earlier sentence opened is not known, so its end reads as a possessive")
+def test_quotation_opened_before() -> None:
+    assert labels("‘We met. We are rebels’ shouted Renk.", ["rebels"]) == ["rebels"]
 
 
 @pytest.mark.xfail(strict=True, reason="of names joined by 'and' only the first is reached by what stands before")
@@ -155,6 +198,26 @@ def test_counts_by_outlet() -> None:
     assert zebra["count"].tolist() == [0, 0, 0, 0]
     assert zebra["per_1k"].tolist() == [0.0] * 4
     assert zebra["share"].isna().all()
+
+
+def test_one_row_a_label() -> None:
+    """ "Extremist" as an adjective and as a noun, and a phrase listed and met with a quotation mark inside."""
+    pages = [
+        Article("a", "The Harbour Front is extremist. “Mara Quell is extremist.”", outlet="H"),
+        Article("b", "Extremist Mara Quell met.", outlet="H"),
+        Article("c", "Mara Quell is extremist.", outlet="T"),
+    ]
+    frame = labels_for(pages, ["Mara Quell", "Harbour Front"])
+    assert frame[["outlet", "label", "head", "modifiers", "count", "share", "n_articles", "quoted"]].values.tolist() == [
+        ["H", "extremist", "extremist", "", 3, 1.0, 2, 1],
+        ["T", "extremist", "extremist", "", 1, 1.0, 1, 0],
+    ]
+    assert [example[0] for example in frame["examples"][0]] == ["a", "b", "a"]
+    alone = labels_for(pages[2:], "Mara Quell")
+    assert alone[["label", "head", "modifiers"]].values.tolist() == [["extremist", "", "extremist"]]
+    assert labels_for(pages, ["Mara Quell"], modifiers=False)["count"].tolist() == [1, 0]
+    phrase = labels_for([Article("a", "A terrorist attack, a terrorist “attack”.", outlet="H")], ["terrorist attack", "attack"])
+    assert phrase[["label", "head", "count"]].values.tolist() == [["terrorist attack", "terrorist attack", 2], ["attack", "attack", 0]]
 
 
 def test_own_words_alone() -> None:
@@ -261,7 +324,8 @@ def test_bad_options() -> None:
 
 
 WORDS_OF_TEXT = """the a banned Harbour Front , ( ) is as known movement group separatist rebels rebel armed of members "quoted" “ ” .
-Sen. and Renk ’s 's * ¹ - — İ ß 😀 such like not Minister who which lists"""
+Sen. and Renk ’s 's * ¹ - — İ ß 😀 such like not Minister who
+which lists rebels' ‘rebels’ extremist"""
 PIECES = WORDS_OF_TEXT.split()
 
 
@@ -276,10 +340,14 @@ def test_any_text_is_read(text: str) -> None:
             assert 0 <= row.quoted <= row.count
             for _, start, end, _ in row.examples:
                 assert 0 <= start < end <= len(text)
+        assert frame["label"].is_unique
         assert frame["share"].sum() == pytest.approx(1.0 if frame["count"].sum() else 0.0)
 
 
-@pytest.mark.parametrize("piece", ["the banned Harbour Front, a ", "Harbour Front ", "Minister ", "rebels ", "the ", "armed ", ", ", "x"])
+@pytest.mark.parametrize(
+    "piece",
+    ["the banned Harbour Front, a ", "Harbour Front ", "Minister ", "rebels ", "the ", "armed ", ", ", "x", "rebels' ", "'rebels' "],
+)
 def test_time_grows_with_length_alone(piece: str) -> None:
     def seconds(n: int) -> float:
         page = Article("a", piece * n + " the Harbour Front rebels", outlet="H")
@@ -299,9 +367,11 @@ def test_bundled_outlets_differ_as_they_were_written_to() -> None:
     assert counts["Meridian International", "separatist movement"] == 4
     assert counts["Republic Today", "separatist movement"] == 0
     assert counts["Republic Today", "extremist organisation"] >= 1
-    assert counts["Open Ledger", "outlawed workers movement"] == 2
+    assert counts["Open Ledger", "outlawed workers' movement"] == 2
     tide = labels_for(stories, "Grey Tide").set_index(["outlet", "label"])["count"]
     assert tide["Meridian International", "armed group"] == 3
     assert tide["Republic Today", "terrorist organisation"] == 1
     strikers = labels_for(stories, "strikers", modifiers=False)
     assert set(strikers["outlet"]) == set(stories.outlets)
+    workers = labels_for(stories, ["workers"]).set_index(["outlet", "label"])["count"]
+    assert ("Open Ledger", "outlawed workers") not in workers.index

@@ -17,9 +17,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing import plot
+from framing.article import Article
 from framing.attribution import SOURCE_TYPES, STANCES
 from framing.compare import Comparison, compare_outlets
 from framing.errors import InputError
+from framing.labels import labels_for
 
 mpl.use("Agg")  # no window, whatever the machine
 
@@ -93,6 +95,37 @@ def make_stances(n_outlets: int = 3) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outlet", "source_type", "stance", "n", "n_cues", "share", "low", "high", "per_1k", "n_articles"])
 
 
+def make_labels(n_outlets: int = 3, quoted: int = 0) -> pd.DataFrame:
+    """Outlet i says "separatist movement" i times, "rebels" twice and the other words once each."""
+    words = {"separatist movement": "movement", "rebels": "rebels", "armed group": "group", "banned": "", "gunmen": "gunmen"}
+    rows = []
+    for place, name in enumerate(NAMES[:n_outlets]):
+        counts = [place, 2, 1, 1, 0]
+        for (label, head), count in zip(words.items(), counts, strict=True):
+            rows.append((name, label, head, count, count / sum(counts), min(count, quoted)))
+    frame = pd.DataFrame(rows, columns=["outlet", "label", "head", "count", "share", "quoted"]).sort_values("outlet", kind="stable")
+    frame.attrs["target"] = "Harbour Front"
+    return frame
+
+
+def make_target_tones(n_outlets: int = 3) -> pd.DataFrame:
+    rows = [
+        (target, "person", name, sign * (0.1 + 0.05 * place), sign * 0.1 - 0.2, sign * 0.1 + 0.3, 4 + place)
+        for target, sign in (("Nadia Orlo", 1), ("Tobias Renk", -1))
+        for place, name in enumerate(sorted(NAMES[:n_outlets]))
+    ]
+    return pd.DataFrame(rows, columns=["target", "kind", "outlet", "tone", "low", "high", "n_mentions"])
+
+
+def make_voice_tones(n_outlets: int = 3) -> pd.DataFrame:
+    rows = [
+        (name, voice, 0.1 * place - shift, 0.1 * place - shift - 0.1, 0.1 * place - shift + 0.1, 29 + place)
+        for place, name in enumerate(sorted(NAMES[:n_outlets]))
+        for shift, voice in enumerate(("outlet", "sources", "official"))
+    ]
+    return pd.DataFrame(rows, columns=["outlet", "voice", "polarity", "low", "high", "n_scored"])
+
+
 CHARTS = {
     "compare": lambda frame, **options: plot.compare(compare_outlets(frame, "share_official", n_resamples=200), **options),
     "tone_by_outlet": lambda frame, **options: plot.tone_by_outlet(compare_outlets(frame, "polarity", n_resamples=200), **options),
@@ -105,7 +138,11 @@ CHARTS = {
     "topics_by_outlet": plot.topics_by_outlet,
     "distinctive_words": lambda frame, **options: plot.distinctive_words(make_words(frame["outlet"].nunique()), **options),
     "story_timeline": plot.story_timeline,
+    "target_tones": lambda frame, **options: plot.target_tones(make_target_tones(frame["outlet"].nunique()), **options),
+    "voice_tones": lambda frame, **options: plot.voice_tones(make_voice_tones(frame["outlet"].nunique()), **options),
+    "labels": lambda frame, **options: plot.labels(make_labels(frame["outlet"].nunique()), **options),
 }
+BLOCKS = ("target_tones", "voice_tones")  # rows under headings
 
 
 @pytest.fixture
@@ -158,14 +195,15 @@ def test_without_axes_makes_one_figure(name: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_axis_label_carries_a_unit(name: str, ax: Axes) -> None:
     label = CHARTS[name](make_articles(), ax=ax).get_xlabel()
-    assert re.search(r"polarity|share|Share|%|z of the log-odds|Date of publication", label), label
+    assert re.search(r"polarity|share|Share|%|z of the log-odds|Date of publication|−1 all negative", label), label
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name != "distinctive_words"])
 def test_tick_labels_carry_n(name: str, ax: Axes) -> None:
     CHARTS[name](make_articles(), ax=ax)
-    assert labels(ax.yaxis)
-    assert all(re.search(r"\(n=\d+", label) for label in labels(ax.yaxis))
+    named = [tick.get_text() for tick in ax.get_yticklabels() if name not in BLOCKS or tick.get_fontweight() != "bold"]
+    assert named
+    assert all(re.search(r"\(n=\d+", label) for label in named)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -643,6 +681,172 @@ def test_bad_calls_of_the_source_charts(draw: Any, message: str) -> None:
     assert str(caught.value) == message
 
 
+# --- tone toward targets, by voice; labels ---
+
+
+def faint(ax: Axes) -> list[bool]:
+    return [line.get_alpha() is not None for line in ax.lines if line.get_marker() not in ("None", "") and len(line.get_xdata()) == 1]
+
+
+def test_target_tones_are_blocks_of_outlets(ax: Axes) -> None:
+    tones = make_target_tones()
+    plot.target_tones(tones, ax=ax)
+    outlets = [f"{name} (n={4 + place})" for place, name in enumerate(sorted(NAMES[:3]))]
+    assert labels(ax.yaxis) == ["Nadia Orlo", *outlets, "Tobias Renk", *outlets]
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal", "normal"] * 2
+    assert [dot[:2] for dot in dots(ax)] == [(pytest.approx(tone), y) for tone, y in zip(tones["tone"], (1, 2, 3, 5, 6, 7), strict=True)]
+    assert [dot[2:] for dot in dots(ax)[:3]] == [dot[2:] for dot in dots(ax)[3:]]  # an outlet looks the same in every block
+    assert faint(ax) == [True, False, False] * 2
+    assert ax.get_xlim() == (-1.04, 1.04)
+    assert [line for line in ax.lines if line.get_gid() == "zero"]
+    assert "line: 95 % interval" in ax.get_xlabel()
+
+
+def test_target_tones_of_some_targets_without_intervals(ax: Axes) -> None:
+    tones = make_target_tones().assign(low=np.nan, high=np.nan)
+    plot.target_tones(tones, targets=["Tobias Renk"], ax=ax)
+    assert labels(ax.yaxis)[0] == "Tobias Renk"
+    assert len(dots(ax)) == 3
+    assert "interval" not in ax.get_xlabel()
+    assert labels(plot.target_tones(tones, targets=1, ax=Figure().subplots()).yaxis)[0] == "Nadia Orlo"
+
+
+def test_voice_tones_are_blocks_in_the_order_asked_for(ax: Axes) -> None:
+    tones = make_voice_tones()
+    plot.voice_tones(tones, voices=("official", "outlet", "expert"), ax=ax)
+    outlets = [f"{name} (n={29 + place})" for place, name in enumerate(sorted(NAMES[:3]))]
+    assert labels(ax.yaxis) == ["words of official sources", *outlets, "outlet's own words", *outlets]  # experts have no scored word
+    assert [dot[0] for dot in dots(ax)] == pytest.approx([-2.0, -1.9, -1.8, 0.0, 0.1, 0.2])
+    assert faint(ax) == [True, False, False] * 2
+    assert [line for line in ax.lines if line.get_gid() == "zero"]
+
+
+def cell_texts(ax: Axes) -> dict[tuple[int, int], str]:
+    """Column and row of each number."""
+    return {(int(text.get_position()[0]), round(text.get_position()[1] + 0.05)): text.get_text() for text in ax.texts}
+
+
+def label_bars(ax: Axes, gid: str) -> list[tuple[int, int, float]]:
+    """Column, row and length of the bars."""
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_gid() == gid]
+    return [(int(bar.get_x()), int(bar.get_y() + bar.get_height() / 2), bar.get_width()) for bar in bars]
+
+
+def test_labels_are_counts_shares_and_bars(ax: Axes) -> None:
+    plot.labels(make_labels(), ax=ax)
+    assert labels(ax.yaxis) == ["rebels (n=6)", "armed group (n=3)", "banned (n=3)", "separatist movement (n=3)"]
+    assert labels(ax.xaxis) == ["Republic Today\n(n=6)", "The Daily Lantern\n(n=5)", "The Vantry Herald\n(n=4)"]
+    assert cell_texts(ax)[0, 0] == "2 · 33 %"
+    assert cell_texts(ax)[2, 3] == "0"
+    assert len(cell_texts(ax)) == 12
+    lengths = {(x, y): length for x, y, length in label_bars(ax, "own")}
+    assert len(lengths) == 11  # none for the zero
+    assert lengths[0, 0] / lengths[0, 1] == pytest.approx(2)
+    assert lengths[2, 0] == pytest.approx(0.92 / 2)  # the whole column would be 0.92
+    assert ax.get_xlabel().startswith("Harbour Front: count")
+    assert ax.get_xlabel().endswith("found nowhere: gunmen")
+    colours = plot.outlet_colours(NAMES[:3])
+    assert {to_hex(bar.get_facecolor()) for bar in ax.patches} == set(colours.values())
+
+
+def test_labels_beyond_the_first_are_one_row(ax: Axes) -> None:
+    plot.labels(make_labels(), labels=2, ax=ax)
+    assert labels(ax.yaxis) == ["rebels (n=6)", "armed group (n=3)", "2 other labels (n=6)"]
+    assert cell_texts(ax)[0, 2] == "3 · 50 %"
+    plot.labels(make_labels(), labels=["gunmen", "banned"], ax=(other := Figure().subplots()))
+    assert labels(other.yaxis) == ["gunmen (n=0)", "banned (n=3)", "3 other labels (n=12)"]
+    assert "nowhere" not in other.get_xlabel()
+
+
+def test_labels_in_quotation_marks_are_hatched(ax: Axes) -> None:
+    plot.labels(make_labels(quoted=1), ax=ax)
+    own, quoted = label_bars(ax, "own"), label_bars(ax, "quoted")
+    assert [bar for bar in quoted if bar[:2] == (0, 0)] == [(0, 0, pytest.approx(0.92 / 6))]
+    assert [bar for bar in own if bar[:2] == (0, 0)] == [(0, 0, pytest.approx(0.92 / 6))]
+    assert not [bar for bar in own if bar[:2] == (0, 1)]  # said once, in quotation marks
+    assert all(patch.get_hatch() for patch in ax.patches if patch.get_gid() == "quoted")
+    assert "hatched: in quotation marks" in ax.get_xlabel()
+    assert "hatched" not in plot.labels(make_labels(), ax=Figure().subplots()).get_xlabel()
+
+
+def test_labels_of_an_outlet_with_few_are_faint_and_with_none_dashes(ax: Axes) -> None:
+    made = make_labels()
+    silent = made["outlet"] == "Republic Today"
+    made.loc[silent, ["count", "quoted"]] = 0
+    made.loc[silent, "share"] = np.nan
+    plot.labels(made, ax=ax)
+    assert {cell_texts(ax)[0, y] for y in range(4)} == {"–"}
+    assert labels(ax.xaxis)[0].endswith("(n=0)")
+    alphas = {int(bar.get_x()): bar.get_alpha() for bar in ax.patches}
+    assert alphas == {1: 1.0, 2: 0.4}
+
+
+def test_labels_said_alike_are_one(ax: Axes) -> None:
+    """Two rows of a hand-made table with one name; a word found under modifiers was found."""
+    made = make_labels().replace({"label": {"banned": "rebels", "armed group": "masked gunmen"}, "head": {"group": "gunmen"}})
+    plot.labels(made, ax=ax)
+    assert labels(ax.yaxis)[0] == "rebels (n=9)"
+    assert cell_texts(ax)[0, 0] == "3 · 50 %"
+    assert "nowhere" not in ax.get_xlabel()
+
+
+def test_long_words_in_headings_are_hyphenated(ax: Axes) -> None:
+    plot.labels(make_labels(12), ax=ax)
+    headings = {heading.rpartition("\n")[0] for heading in labels(ax.xaxis)}
+    assert {"Harbourandq-\nuaysidework-\nersindepend-\nentvoice", "The Hessen\nValley…Weekly\nIntelligencer"} <= headings
+
+
+def test_labels_take_what_labels_for_returns(ax: Axes) -> None:
+    pages = [
+        Article("h", "The $x$ Harbour Front, a separatist movement, met.", outlet="Herald"),
+        Article("t", "The banned Harbour Front met.", outlet="Today"),
+    ]
+    plot.labels(labels_for(pages, "Harbour Front"), ax=ax)
+    assert labels(ax.yaxis) == ["banned (n=1)", "separatist movement (n=1)"]
+    assert list(cell_texts(ax).values()) == ["0", "1 · 100 %", "1 · 100 %", "0"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plot.labels(3), "expected the DataFrame that framing.labels_for returns, got int"),
+        (
+            lambda: plot.labels(make_labels().drop(columns=["head", "quoted"])),
+            "expected the DataFrame that framing.labels_for returns, got a DataFrame without head, quoted",
+        ),
+        (lambda: plot.labels(make_labels().assign(count=0)), "no label was found in any outlet, so there is nothing to draw"),
+        (lambda: plot.labels(make_labels(), labels=0), "no label is asked for, so there is nothing to draw"),
+        (
+            lambda: plot.labels(make_labels(), labels="thugs"),
+            "no label 'thugs' in the data; the first are rebels, armed group, banned, separatist movement",
+        ),
+        (lambda: plot.target_tones(3), "expected the DataFrame that framing.target_tones returns, got int"),
+        (
+            lambda: plot.target_tones(make_target_tones().drop(columns="tone")),
+            "expected the DataFrame that framing.target_tones returns, got a DataFrame without tone",
+        ),
+        (lambda: plot.target_tones(make_target_tones()[:0]), "no target is named, so there is nothing to draw"),
+        (
+            lambda: plot.target_tones(make_target_tones(), targets="Karla Voss"),
+            "no target 'Karla Voss' in the data; the first are Nadia Orlo, Tobias Renk",
+        ),
+        (lambda: plot.voice_tones(3), "expected the DataFrame that framing.voice_tones returns, got int"),
+        (
+            lambda: plot.voice_tones(make_voice_tones(), voices="expert"),
+            "none of these voices has a scored word, so there is nothing to draw",
+        ),
+        (
+            lambda: plot.voice_tones(make_voice_tones(), voices="king"),
+            f"voices must be of outlet, sources, {', '.join(SOURCE_TYPES)}; got 'king'",
+        ),
+    ],
+)
+def test_bad_calls_of_the_charts_of_tones_and_labels(draw: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        draw()
+    assert str(caught.value) == message
+
+
 # --- names of measures ---
 
 
@@ -658,6 +862,38 @@ def test_bad_calls_of_the_source_charts(draw: Any, message: str) -> None:
 def test_describe_measure(measure: str, name: str, unit: str) -> None:
     about = plot.describe_measure(measure)
     assert (about["name"], about["unit"]) == (name, unit)
+
+
+@pytest.mark.parametrize(
+    ("measure", "label"),
+    [
+        ("hedges_per_1k", "Hedges per 1,000 words"),
+        ("loaded_outlet_per_1k", "Loaded words per 1,000 of the outlet's own words"),
+        ("n_notices", "Notices per article"),
+        ("n_words", "Length of articles (mean number of words)"),
+        ("share_passives_agentless", "Passives without an agent (share of passives, from 0 to 1)"),
+        ("share_official", "Attributions to officials (share of attributions)"),
+        ("source_simpson", "Diversity of sources (Simpson; from 0 to 1)"),
+        ("news_polarity_own", "Tone in the outlet's own words (news variant; polarity, −1 negative to +1 positive)"),
+        ("n_of_something", "N of something (mean)"),
+    ],
+)
+def test_axis_labels_of_measures(measure: str, label: str) -> None:
+    assert plot._axis_label(measure) == label
+
+
+def test_every_unit_is_known() -> None:
+    assert {row["unit"] for row in plot._MEASURES.values()} <= set(plot._UNITS)
+
+
+@pytest.mark.parametrize("measure", sorted(plot._MEASURES, key=lambda measure: len(plot._axis_label(measure)))[-3:])
+def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
+    frame = make_articles().assign(**{measure: np.linspace(0.1, 0.9, 18)})
+    made = plot.compare(compare_outlets(frame, measure, n_resamples=200))
+    made.figure.canvas.draw()
+    box = made.xaxis.label.get_window_extent()
+    assert made.figure.bbox.x0 <= box.x0
+    assert box.x1 <= made.figure.bbox.x1
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:

@@ -181,3 +181,9 @@ def test_reprs_are_short_and_escaped() -> None:
 
 def test_an_analysis_shows_itself_in_a_line() -> None:
     assert repr(fr.analyze(fr.Article(id="x", text=PAGE))) == "<Analysis of 'x': 3 attributions, 0 notices, 38 words>"
+
+
+def test_voice_of_a_sentence_is_of_most_of_its_words() -> None:
+    text = "“The port stays shut until the ships are safe and paid for,” said Nadia Orlo, the mayor. “Shut,” said the mayor of Port Sallow."
+    sentences = fr.analyze_corpus(fr.Corpus([fr.Article(id="a", text=text)]), engine="fast").sentences
+    assert list(sentences["voice"]) == ["official", "outlet"]

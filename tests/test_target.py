@@ -120,7 +120,7 @@ def test_hidden_layer_by_hand() -> None:
     assert heads.softmax(heads.np.array([0.0, math.log(3)])).tolist() == pytest.approx([0.25, 0.75])
 
 
-FLOORS = {"encoder": 0.0, "fast": 0.0}  # macro F1
+FLOORS = {"encoder": 0.72, "fast": 0.72}  # macro F1; the shipped fast network has learned from these sentences
 
 
 @pytest.mark.parametrize("engine", TONE_ENGINES)

@@ -165,3 +165,15 @@ def test_better_than_textblob_on_gold(gold_dir: Path) -> None:
             right += sum(POLARITIES[c.argmax()] == t["polarity"] for c, t in zip(chances, row["targets"], strict=True))
             n += len(chances)
     assert right / n > 0.7
+
+
+def test_lookup_forgets_and_skips_what_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors.Lookup, "MOST", 3)
+    lookup = vectors.Lookup((*vectors.SPECIAL, "it's", ","))
+    assert lookup["It’s,"] == (("It’s", ","), (5, 6))
+    for i in range(10):
+        assert lookup["a" * 41 + str(i)] == (("a" * 41 + str(i),), (vectors.WORD,))
+    assert set(lookup) == {"It’s,"}
+    for i in range(10):
+        assert lookup[str(i)] == ((str(i),), (vectors.NUMBER,))
+        assert len(lookup) <= 3

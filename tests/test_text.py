@@ -199,3 +199,12 @@ def test_time_grows_with_length_only(measure, unit) -> None:  # type: ignore[no-
 
     small, large = seconds(30_000), seconds(240_000)
     assert large < 2.0 or large < 30 * small  # eight times the text; in squared time 240,000 characters take half a minute
+
+
+def test_kept_sentences_are_the_callers_own() -> None:
+    text = "The port is shut. It opens at nine."
+    whole = Span(0, len(text))
+    sentences(text, whole).clear()
+    assert sentences(text, whole) == [Span(0, 17), Span(18, 35)]
+    long = text + " " * 100_000
+    assert sentences(long, whole) == sentences(text, whole)

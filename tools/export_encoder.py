@@ -149,6 +149,7 @@ def main() -> None:
         sentence_mix=np.array([1, 0, 0, 0], dtype=np.float32),
         sentence_offset=np.float32(0),
         word_mix=np.array([1, 0], dtype=np.float32),
+        word_sentence=np.float32(0),
         word_offset=np.float32(0),
     )
     print(f"{args.out / 'encoder.onnx'}: {(args.out / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")

@@ -1,12 +1,15 @@
 """Fine-tune the encoder for all its heads at once: who says what, tone toward a target, loaded language; on gold data by path.
 
-    python tools/train_encoder.py ../shared/gold --start FOLDER/epoch4.pt --work FOLDER [--epochs 5] [--fold K]
+    python tools/train_encoder.py ../shared/gold --start FOLDER/epoch4.pt --work FOLDER [--epochs 5] [--fold K] [--more FILE]
 
 Starts from the weights of tools/train_attribution.py and needs what that needs. They are first mixed with those of the model they were
 made from (a straight line between the two keeps who says what and brings back what fine-tuning forgot: Wortsman et al. 2022). Every batch
 holds windows of PolNeAR (attribution, so that it is not forgotten), of NewsMTSC (tone toward a target), of BABE (biased sentences and
 words) and of BASIL (lexical bias, whole articles). Sentences of NewsMTSC and BABE are read alone or several in a window, in turn, because
 at run time a head sees both. The target is not marked in the input: one pass serves all targets.
+
+A teacher is trained first, with ``--start none --tasks target,biased``: the whole model that was pruned for who says what, forgetting that.
+What it says of targets in uncoded articles (tools/label_targets.py) is learned beside gold from ``--more``.
 
 Without ``--fold``, an eighth of NewsMTSC's groups (one event or one article) is kept back and all of BABE and BASIL is used: the shipped
 encoder. With ``--fold`` 0 to 3, that quarter of outlets (BABE), events (BASIL) and groups (NewsMTSC) is kept back and PolNeAR is left out:
@@ -40,9 +43,15 @@ GAP = tokenizer().token_to_id(BREAK)
 class Heads(nn.Module):
     """The encoder, the attribution head, and the heads for tone toward a target and for loaded language."""
 
-    def __init__(self, start: Path, share: float) -> None:
+    def __init__(self, start: Path | None, share: float = 1.0, other: Path | None = None) -> None:
         super().__init__()
-        self.tagger = started(start, share)
+        weights = torch.load(start, map_location="cpu", weights_only=True) if start else {}
+        own = {name.removeprefix("tagger."): value for name, value in weights.items()}
+        whole = Tagger()
+        if other:
+            known = torch.load(other, map_location="cpu", weights_only=True)
+            whole.load_state_dict({k.removeprefix("tagger."): v for k, v in known.items() if k.startswith("tagger.")})
+        self.tagger = mixed(own, share, whole) if start else whole
         self.look = nn.Linear(SIZE, 128, bias=False)  # what a target looks for in its sentence
         self.show = nn.Linear(SIZE, 128, bias=False)
         self.tell = nn.Linear(SIZE, 128, bias=False)
@@ -50,6 +59,8 @@ class Heads(nn.Module):
         self.words = nn.Linear(SIZE, 2)  # biased words of BABE, lexical bias of BASIL
         self.weigh = nn.Linear(SIZE, 1)
         self.sentence = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * SIZE + 2, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, 4))
+        if own.keys() != weights.keys():  # the heads are trained already
+            self.load_state_dict({k: v for k, v in weights.items() if not k.startswith("tagger.")}, strict=False)
 
     def vectors(self, ids: torch.Tensor, shapes: torch.Tensor, places: torch.Tensor, blocks: torch.Tensor) -> torch.Tensor:
         bert = self.tagger.bert
@@ -89,20 +100,18 @@ def gathered(x: torch.Tensor, spans: list[tuple[int, int, int]]) -> tuple[torch.
     return x.flatten(0, 1)[places], inside.float()
 
 
-def started(start: Path, share: float) -> Tagger:
-    """The tagger's weights with those of the model it was made from mixed in: ``share`` of the first."""
-    weights = torch.load(start, map_location="cpu", weights_only=True)
-    tagger = Tagger()
+def mixed(weights: dict[str, torch.Tensor], share: float, tagger: Tagger) -> Tagger:
+    """A pruned tagger's weights with those of a whole one mixed in: ``share`` of the first."""
     kept = []
     for i, layer in enumerate(tagger.bert.encoder.layer):
         now, before = weights[f"bert.encoder.layer.{i}.intermediate.dense.weight"], layer.intermediate.dense.weight.data
         place = (normalize(now, dim=1) @ normalize(before, dim=1).T).argmax(1)  # pruned units are known by their direction
         if len(place.unique()) != len(place):
-            raise SystemExit(f"{start} was not made from the model in {BASE}")
+            raise SystemExit(f"weights to mix must come from one model, that in {BASE}")
         kept.append(torch.zeros(len(before)).index_fill(0, place, 1.0))
     tagger.prune(kept, weights["bert.encoder.layer.0.intermediate.dense.weight"].shape[0])
     before = tagger.state_dict() | {name: weights[name] for name in ("head.weight", "head.bias")}
-    tagger.load_state_dict({k: share * v + (1 - share) * before[k] if v.dtype.is_floating_point else v for k, v in weights.items()})
+    tagger.load_state_dict({k: share * weights[k] + (1 - share) * v if v.dtype.is_floating_point else v for k, v in before.items()})
     return tagger
 
 
@@ -115,7 +124,7 @@ class Sentence:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.found = pieces(text, [Span(0, len(text))])
-        self.targets: list[tuple[int, int, int]] = []  # pieces from and to, class
+        self.targets: list[tuple[int, int, tuple[float, ...]]] = []  # pieces from and to, probability of each label
         self.labels: dict[int, float] = {}  # output of the sentence head -> wanted
         self.word_task = -1
         self.word_y = np.zeros(len(self.found), dtype=np.float32)
@@ -132,7 +141,20 @@ def targets(gold: Path) -> list[Sentence]:
         for target in row["targets"]:
             place = sentence.under(target["start"], target["end"])
             if place and place[1] < WINDOW - 2:
-                sentence.targets.append((*place, POLARITIES.index(target["polarity"])))
+                sentence.targets.append((*place, tuple(0.95 * (target["polarity"] == label) + 0.05 / 3 for label in POLARITIES)))
+        read.append(sentence)
+    return read
+
+
+def labelled(path: Path) -> list[Sentence]:
+    """Sentences with a teacher's probabilities for the targets in them: of tools/label_targets.py."""
+    read = []
+    for row in rows_of(path):
+        sentence = Sentence(row["text"], row["id"])
+        for target in row["targets"]:
+            place = sentence.under(target["start"], target["end"])
+            if place and place[1] < WINDOW - 2:
+                sentence.targets.append((*place, tuple(target["probabilities"])))
         read.append(sentence)
     return read
 
@@ -269,8 +291,8 @@ def loss_of(model: Heads, some: list[Window]) -> dict[str, torch.Tensor]:
     held = [(i, s, a, b) for i, w in enumerate(some) for s, a, b in w.held]
     spans = [(i, a, b, a + c, a + d) for i, s, a, b in held for c, d, _ in s.targets]
     if spans:
-        wanted = torch.tensor([k for _, s, _, _ in held for *_, k in s.targets])
-        losses["target"] = cross_entropy(model.toward(x, spans), wanted, label_smoothing=0.05)
+        wanted = torch.tensor([y for _, s, _, _ in held for *_, y in s.targets])
+        losses["target"] = cross_entropy(model.toward(x, spans), wanted)
     held = [(i, s, a, b) for i, s, a, b in held if s.labels]
     if held:
         of_sentences, of_words = model.loaded(x, [(i, a, b) for i, _, a, b in held])
@@ -303,7 +325,7 @@ def guesses(model: Heads, read: list[Window]) -> dict[str, list]:
         held = [(i, s, a, b) for i, w in enumerate(some) for s, a, b in w.held]
         spans = [(i, a, b, a + c, a + d) for i, s, a, b in held for c, d, _ in s.targets]
         if spans:
-            names = [(s.name, k) for _, s, _, _ in held for *_, k in s.targets]
+            names = [(s.name, int(np.argmax(y))) for _, s, _, _ in held for *_, y in s.targets]
             out["targets"] += [[*name, *row] for name, row in zip(names, model.toward(x, spans).tolist(), strict=True)]
         held = [h for h in held if h[1].labels]
         if held:
@@ -338,13 +360,18 @@ def figures(out: dict[str, list]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument(
+        "--start", required=True, help="weights of tools/train_attribution.py or of this; none: the model in BASE, unpruned"
+    )
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--fold", type=int, default=-1)
-    parser.add_argument("--epochs", type=int, default=5, help="over NewsMTSC and BABE; BASIL and PolNeAR by the shares below")
+    parser.add_argument("--more", type=Path, help="targets that a teacher labelled")
+    parser.add_argument("--epochs", type=int, default=5, help="over NewsMTSC and BABE; the others by the shares below")
+    parser.add_argument("--labelled", type=float, default=0.5, help="of --more in an epoch")
     parser.add_argument("--basil", type=float, default=0.5, help="of BASIL in an epoch")
     parser.add_argument("--polnear", type=float, default=0.3, help="of PolNeAR in an epoch")
-    parser.add_argument("--share", type=float, default=0.6, help="of --start in the first weights; the rest is the model it was made from")
+    parser.add_argument("--other", type=Path, help="a teacher's weights to mix in; without it, the model in BASE")
+    parser.add_argument("--share", type=float, default=0.6, help="of --start in the first weights; the rest is the other's")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=8)
@@ -363,6 +390,7 @@ def main() -> None:
         back = [kept_back(s.name) if fold < 0 else fold_of(s.name) == fold for s in every]
         toward = [s for s, b in zip(every, back, strict=True) if not b]
         kept += packed([s for s, b in zip(every, back, strict=True) if b], None)
+    more = labelled(args.more) if args.more else []
     if "biased" in tasks:
         every = biased(args.gold)
         outlets = [s for s in every if fold < 0 or s.name.split()[0] not in OUTLETS[fold]]
@@ -375,10 +403,10 @@ def main() -> None:
         examples = [Example(row) for row in rows_of(args.gold / "polnear_train.jsonl.gz")]
         kept_examples = [e for e in examples if held_out(e.id)]
         examples = [e for e in examples if not held_out(e.id)]
-    model = Heads(args.start, args.share)
+    model = Heads(None if args.start == "none" else Path(args.start), args.share, args.other)
 
     def epoch_of() -> list[list[Window]]:
-        read = packed(toward, rng) + packed(outlets, rng)
+        read = packed(toward + [s for s in more if rng.random() < args.labelled], rng) + packed(outlets, rng)
         read += [w for a in articles if rng.random() < args.basil for w in (stretches(a, rng) if rng.random() < 0.5 else packed(a, rng))]
         read += tagged([e for e in examples if rng.random() < args.polnear], rng)
         rng.shuffle(read)
@@ -411,8 +439,7 @@ def main() -> None:
             if step % 25 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in running.items())
                 print(f"epoch {epoch} step {step}/{n_steps} {shown} {time.time() - began:.0f} s", flush=True)
-        if fold < 0:
-            torch.save(model.state_dict(), args.work / f"epoch{epoch}.pt")
+        torch.save(model.state_dict(), args.work / f"epoch{epoch}.pt")
         out = guesses(model, kept)
         print(f"epoch {epoch} kept back: {figures(out)} {time.time() - began:.0f} s", flush=True)
         (args.work / "kept_back.json").write_text(json.dumps(out), encoding="utf-8")

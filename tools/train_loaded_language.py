@@ -19,15 +19,16 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
+from splits import OUTLETS
+from splits import read as rows_of
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
-from train_target_tone import DATA, reliability, rows_of
+from train_target_tone import DATA, reliability
 
 from framing.text import Span
 from framing.tone import loaded_fast, vectors
 from framing.tone.loaded_fast import N_SHAPES
 
-OUTLETS = (("alternet", "reuters"), ("breitbart", "usa-today"), ("msnbc", "fox-news"), ("federalist", "huffpost"))  # as in train_encoder.py
 N_FOLDS = len(OUTLETS)
 OPINIONS = {"Entirely factual": 0.0, "Somewhat factual but also opinionated": 0.5, "Expresses writer’s opinion": 1.0}
 BABE, BASIL = 0, 1

@@ -218,9 +218,11 @@ class _Reader:
 
     def _bearer(self, low: str, before: str) -> str:
         """The full name of the person whose name ends in these words; "" if nobody's or several people's does."""
-        several = self.by_tail.get(low, ())
+        several = self.by_tail.get(low)
+        if several is None:
+            return ""
         names = list(dict.fromkeys(self.people[key] for key in several))
-        famed = famous().get(low.capitalize(), "") if names else ""
+        famed = famous().get(low.capitalize(), "")
         if famed and famed not in names:
             sexes = {gender(name.split()[0]) for name in names}
             if before == "president" or (before in _MASCULINE and sexes == {"f"}) or (before in _FEMININE and sexes == {"m"}):
@@ -233,7 +235,7 @@ class _Reader:
             for key in several:
                 counted[self.people[key]] += self.count[key]
             names = [name for name, _ in counted.most_common() if name in names]
-        return names[0] if names else ""
+        return names[0]
 
     # ---- organisations --------------------------------------------------------------------------------------------------------------
 
@@ -274,7 +276,7 @@ class _Reader:
                 continue
             word = piece.words[0]
             low = word.lower()
-            if low in self.by_tail or not self._is_open(word, low):
+            if word not in votes and (low in self.by_tail or not self._is_open(word, low)):
                 continue
             count = votes.setdefault(word, Counter())
             if piece.titled:

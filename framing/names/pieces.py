@@ -45,8 +45,10 @@ class Piece:
 
 def _is_compound(word: str) -> bool:
     """An adjective or a party's tag: "Roe-era", "U.S.-led", "D-Ohio"."""
-    first, hyphen, rest = word.partition("-")
-    if not hyphen or first.islower():
+    if "-" not in word:
+        return False
+    first, _, rest = word.partition("-")
+    if first.islower():
         return False
     last = rest.rpartition("-")[2]
     return (
@@ -140,15 +142,15 @@ class Cutter:
         return self._looked_up[at]
 
     def _look_up(self, at: int) -> tuple[int, Sort, str]:
-        found = self.tokens
-        self._keep_genitive(at, known(), "")
+        found, listed = self.tokens, known()
+        self._keep_genitive(at, listed, "")
         word = found[at].word
-        node: Node | None = known().get(word)
+        node: Node | None = listed.get(word)
         if node is None and word[1:2] == "." and len(word) > 4:
-            node = known().get(word.replace(".", ""))  # "I.M.F."
+            node = listed.get(word.replace(".", ""))  # "I.M.F."
         lowered = node is None and len(word) > 2 and word.isupper()
         if lowered:
-            node = known().get(word.capitalize())
+            node = listed.get(word.capitalize())
         best: tuple[int, Sort, str] = (0, "nothing", "")
         begin = at
         while node is not None:
@@ -212,7 +214,7 @@ class Cutter:
     def _headed(self, at: int, stop: int, past: int = 0) -> int:
         """Behind the organisation, place or thing that begins at ``at`` and ends in such a word ("... Committee"); ``at`` if none does."""
         found = self.tokens
-        titles = group("title")
+        titles, openers = group("title"), group("opener")
         low = found[at].low
         if not past and at + 1 < stop and self._stands_before(at):
             return at
@@ -231,16 +233,17 @@ class Cutter:
         limit = min(len(found), at + _LONGEST)
         i = at
         while i < limit:
-            word = found[i].low.rstrip(".")
-            if i > at and word in group("opener"):
-                break
-            if i >= max(past, at) and i > at and ((word in titles and word not in bodies) or self._listed(i)[1] == "title"):
-                break
-            if i > at and i >= past and not (found[i - 1].word.endswith(".") and len(found[i - 1].word) > 2 and low != "u.s."):
-                if word in bodies or word in places or word in things:
-                    head = i
-                elif self._listed(i)[0] > i + 1 and head < 0:
+            if i > at:
+                word = found[i].low.rstrip(".")
+                if word in openers:
                     break
+                if i >= past and ((word in titles and word not in bodies) or self._listed(i)[1] == "title"):
+                    break
+                if i >= past and not (found[i - 1].word.endswith(".") and len(found[i - 1].word) > 2 and low != "u.s."):
+                    if word in bodies or word in places or word in things:
+                        head = i
+                    elif self._listed(i)[0] > i + 1 and head < 0:
+                        break
             if i + 1 >= len(found) or (found[i].genitive and not self._binds(i)):
                 break
             if found[i].gap != " ":

@@ -46,11 +46,12 @@ class Token:
 def tokens(text: str, paragraph: Span) -> list[Token]:
     """The capitalised words of a paragraph in order."""
     found: list[Token] = []
+    abbreviated = group("abbreviated")
     last = 0
     for match in _TOKEN.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         word = match.group()
-        if word in group("abbreviated") and text[end : end + 1] == ".":
+        if word in abbreviated and text[end : end + 1] == ".":
             word += "."
             end += 1
         elif text[start - 1 : start] == "-":
@@ -66,7 +67,8 @@ def tokens(text: str, paragraph: Span) -> list[Token]:
         if not genitive and word[-1] == "s" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2].isspace():
             genitive = True  # "the workers' union"
             end += 1
-        if found and start - last <= 12 and _BETWEEN.fullmatch(gap := text[last:start]):
+        gap = text[last:start] if start - last <= 12 else ""
+        if found and (gap == " " or _BETWEEN.fullmatch(gap)):
             found[-1].gap = gap.replace("\n", " ") if "\n\n" not in gap else ""
         found.append(Token(start, stop, word, word.lower(), genitive))
         last = end

@@ -28,10 +28,9 @@ def weights(name: str) -> dict[str, Floats]:
 
 @dataclass(frozen=True)
 class Read:
-    """An article's reading with sums that give the mean over any stretch of pieces."""
+    """An article's reading, asked by stretch of pieces."""
 
     reading: Reading
-    sums: NDArray[np.float64]
 
     def stretch(self, span: Span) -> tuple[int, int]:
         """The pieces that a span touches, from and to."""
@@ -40,15 +39,12 @@ class Read:
         return start, max(start, int(np.searchsorted(pieces.starts, span.end)))
 
     def mean(self, start: int, end: int) -> Floats:
-        mean: Floats = ((self.sums[end] - self.sums[start]) / max(1, end - start)).astype(np.float32)
-        return mean
+        total: Floats = np.add.reduce(self.reading.vectors[start:end], axis=0)
+        return total / np.float32(max(1, end - start))
 
 
 def read(article: Article, reading: Reading | None) -> Read:
-    reading = reading or encoder.read(article)
-    sums = np.zeros((len(reading.vectors) + 1, encoder.SIZE))
-    np.cumsum(reading.vectors, axis=0, out=sums[1:], dtype=np.float64)
-    return Read(reading, sums)
+    return Read(reading or encoder.read(article))
 
 
 def gelu(x: Floats) -> Floats:

@@ -25,7 +25,8 @@ class LoadedWord(Span):
     start, end : int
         Half-open offsets into the text.
     probability : float
-        From 0 to 1, that coders of biased sentences would mark this word.
+        From .5 to 1; higher is more loaded. A scale rather than a chance: coders mark few words, so .5 stands lower than at an even
+        chance that they would mark this one.
     """
 
     probability: float
@@ -39,7 +40,7 @@ class LoadedSentence:
     ----------
     span : Span
     probability : float
-        From 0 to 1, that coders would call it biased.
+        From 0 to 1, that coders would call it biased; see the Notes of :func:`loaded_language` on what it is calibrated for.
     words : tuple of LoadedWord
         Those from .5 on, in text order; they may be none in a biased sentence, whose bias then lies in what is said.
     """
@@ -78,14 +79,15 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     text : Article or str
         Of an article the body; a string is taken as an article whose paragraphs are all body.
     engine : {"encoder", "fast"}
-        "encoder" is a small language model, the more accurate; "fast" a linear model on words.
+        "encoder" is a small language model, the more accurate; "fast" a small network over words.
     reading : Reading, optional
         What :func:`framing.encoder.read` made of this article, where it is at hand already.
 
     Returns
     -------
     Loaded
-        ``probability``, ``words`` (spans with probabilities) and ``sentences``.
+        ``probability`` (0 to 1, of the most loaded sentence; NaN where there is no sentence), ``sentences`` (all, in text order, each with
+        its probability; higher is more loaded) and ``words`` (spans with probabilities from .5 on).
 
     Raises
     ------
@@ -96,7 +98,11 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     -----
     Quoted words are judged like all others: whose they are is told by attributions. The probability is calibrated for sentences as
     often biased as those of BABE (about half, drawn for debate); in a plain news report far fewer are, so take it as a scale to
-    compare outlets by, not as a share of biased sentences.
+    compare outlets by, not as a share of biased sentences. That of a text is a maximum and grows with its length: compare texts by the mean
+    over sentences or by loaded words per 1,000 (``Tables.articles``).
+
+    With "encoder", the mean vector of a sentence's pieces, a mean weighed by attention and the highest scores of its words go through one
+    hidden layer; "fast" is described at :func:`framing.tone.loaded_fast.read`. How good they are: see the card ``loaded_language``.
 
     References
     ----------
@@ -141,16 +147,16 @@ def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tu
         features.append(np.concatenate([read.mean(start, end), weight @ vectors[start:end], by_piece[start:end].max(axis=0)]))
     hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
     logits = hidden @ w["out"] + w["out_bias"]
-    probabilities = expit(logits @ w["sentence_mix"] + w["sentence_offset"])
-    of_pieces = by_piece @ w["word_mix"] + w["word_offset"]
+    of_sentences = logits @ w["sentence_mix"] + w["sentence_offset"]
     result = []
-    for sentence, probability in zip(body, probabilities.tolist(), strict=True):
+    for sentence, of_sentence in zip(body, of_sentences.tolist(), strict=True):
         start, end = read.stretch(sentence)
         marked = []
-        if start < end and of_pieces[start:end].max() >= 0:
+        needed = -float(w["word_offset"] + w["word_sentence"] * of_sentence)
+        if start < end and by_piece[start:end].max(axis=0) @ w["word_mix"] >= needed:
             for word in words(article.plain, sentence):
                 a, b = read.stretch(word)
-                if a < b and (most := float(of_pieces[a:b].max())) >= 0:
-                    marked.append((word, float(expit(most))))
-        result.append((probability, marked))
+                if a < b and (found := float(by_piece[a:b].max(axis=0) @ w["word_mix"])) >= needed:
+                    marked.append((word, float(expit(found - needed))))
+        result.append((float(expit(of_sentence)), marked))
     return result

@@ -57,19 +57,21 @@ def tone_toward(text: Article | str, span: Span, *, engine: ToneEngine = "encode
     span : Span
         The words that name the target ("Orlo", "the mayor", "she"), inside one sentence of the body.
     engine : {"encoder", "fast"}
-        "encoder" is a small language model, the more accurate; "fast" a linear model on the words around the target.
+        "encoder" is a small language model, the more accurate; "fast" a small network over the words around the target.
     reading : Reading, optional
         What :func:`framing.encoder.read` made of this article, where it is at hand already.
 
     Returns
     -------
     TargetTone
-        With ``label`` and calibrated ``probabilities``.
+        With the most probable ``label``, ``probabilities`` from 0 to 1 that sum to 1 (calibrated: of the sentences that get .7, about 70
+        in 100 are so coded), and ``score`` from -1 to 1; higher means presented more positively.
 
     Raises
     ------
     InputError
-        If ``text`` is neither an Article nor a str, ``engine`` is not known, or the span holds no word or lies in no sentence of the body.
+        If ``text`` is neither an Article nor a str, ``engine`` is not known, ``span`` is no Span, or it holds no word or begins in no
+        sentence of the body.
 
     Notes
     -----
@@ -77,9 +79,14 @@ def tone_toward(text: Article | str, span: Span, *, engine: ToneEngine = "encode
     they are is told by attributions; ``Tables.mentions`` has both. Trained on, and so good for, single sentences of U.S. political
     news; see the card ``target_tone`` for how good.
 
+    With "encoder", the mean vector of the target's pieces, that of its sentence, and what the target picks from the sentence by attention
+    go through one hidden layer into three scores, which one number makes sharper or softer. "fast" is described at
+    :func:`framing.tone.target_fast.probabilities`; of a longer sentence it reads 96 words and marks around the target.
+
     References
     ----------
     Hamborg and Donnay (2021), NewsMTSC: (Multi-)Target-dependent Sentiment Classification in News Articles: the coding that was learned.
+    Guo, Pleiss, Sun and Weinberger (2017), On Calibration of Modern Neural Networks: the one number, set on targets kept back.
 
     Examples
     --------
@@ -99,19 +106,25 @@ def tones_toward(
     ----------
     text : Article or str
     spans : sequence of Span
-        One a target.
+        One a target, each inside one sentence of the body; they may be equal or overlap.
     engine, reading
         See :func:`tone_toward`.
 
     Returns
     -------
     tuple of TargetTone
-        In the order of ``spans``.
+        One a span, in the order of ``spans``; empty if there is none.
 
     Raises
     ------
     InputError
-        As :func:`tone_toward`.
+        As :func:`tone_toward`, if any of the spans is wrong.
+
+    Examples
+    --------
+    >>> text = "Renk called Orlo a liar."
+    >>> [found.label for found in tones_toward(text, [Span(12, 16)], engine="fast")]
+    ['negative']
     """
     if engine not in TONE_ENGINES:
         raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
@@ -124,9 +137,10 @@ def tones_toward(
         probabilities = target_fast.probabilities(article.plain, places)
     else:
         probabilities = _probabilities(heads.read(article, reading), places)
+    best = probabilities.argmax(axis=1).tolist()
     return tuple(
-        TargetTone(span, sentence, LABELS[int(row.argmax())], dict(zip(LABELS, row.tolist(), strict=True)))
-        for (sentence, span), row in zip(places, probabilities, strict=True)
+        TargetTone(span, sentence, LABELS[likeliest], dict(zip(LABELS, row, strict=True)))
+        for (sentence, span), likeliest, row in zip(places, best, probabilities.tolist(), strict=True)
     )
 
 
@@ -150,7 +164,7 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
     w = heads.weights("target_head")
     vectors = read.reading.vectors
     features = []
-    shown: dict[tuple[int, int], tuple[heads.Floats, heads.Floats]] = {}
+    shown: dict[tuple[int, int], tuple[heads.Floats, ...]] = {}
     for sentence, target in places:
         start, end = read.stretch(sentence)
         mean = read.mean(*read.stretch(target))
@@ -159,10 +173,11 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
             shown[start, end] = (
                 (inside @ w["show"]).reshape(end - start, _HEADS, -1),
                 (inside @ w["tell"]).reshape(end - start, _HEADS, -1),
+                read.mean(start, end),
             )
-        keys, values = shown[start, end]
+        keys, values, around = shown[start, end]
         asked = (mean @ w["look"]).reshape(_HEADS, -1)
         weight = heads.softmax(np.einsum("hd,nhd->nh", asked, keys) / np.sqrt(keys.shape[2]), axis=0)
-        features.append(np.concatenate([mean, read.mean(start, end), np.einsum("nh,nhd->hd", weight, values).ravel()]))
+        features.append(np.concatenate([mean, around, np.einsum("nh,nhd->hd", weight, values).ravel()]))
     hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
     return heads.softmax((hidden @ w["out"] + w["out_bias"]) * w["sharpness"])

@@ -48,7 +48,9 @@ class Windows:
     shapes: NDArray[np.float32]
 
 
-_STEPS = np.searchsorted(BANDS, np.arange(WINDOW + 1), side="right")  # distance -> band
+_DISTANCES = np.arange(-WINDOW, WINDOW + 1)  # before the target negative, in it 0
+_PLACES = np.where(_DISTANCES == 0, 0, 1 + 2 * np.searchsorted(BANDS, np.abs(_DISTANCES), side="right") + (_DISTANCES > 0))
+_SIDES = np.array([[0 < place <= 2 * NEAR and place % 2 == side for place in range(_PLACES.max() + 1)] for side in (1, 0)], np.float32)
 
 
 def windows(text: str, places: Sequence[tuple[Span, Span]]) -> Windows:
@@ -84,11 +86,9 @@ def windows(text: str, places: Sequence[tuple[Span, Span]]) -> Windows:
     offset_of, n_of, first_of, last_of, quotes = np.array(cuts, dtype=np.int64).reshape(-1, 5).T[:, :, np.newaxis]
     step = np.arange(max(1, n_of.max(initial=0)))
     inside = step < n_of
-    at = np.where(inside, offset_of + step, 0)
-    behind = step >= last_of
-    distance = np.where(behind, step - last_of + 1, first_of - step)
-    where = 1 + 2 * _STEPS[np.clip(distance, 0, WINDOW)] + behind
-    where[((step >= first_of) & ~behind) | ~inside] = 0
+    at = (offset_of + step) * inside
+    distance = np.minimum(step - first_of, 0) + np.maximum(step - last_of + 1, 0)
+    where = _PLACES[distance + WINDOW] * inside
     same = (np.array(quoted)[at] == (quotes > 0)).astype(np.int64)
     return Windows(np.array(words), at, where, same, np.array(shapes, dtype=np.float32).reshape(-1, N_SHAPES))
 
@@ -97,9 +97,8 @@ def windows(text: str, places: Sequence[tuple[Span, Span]]) -> Windows:
 class _Weights:
     tables: NDArray[np.float32]  # see framing.tone.vectors.units
     bias: NDArray[np.float32]
-    pay: NDArray[np.float32]  # (n_units, n_heads)
-    by_place: NDArray[np.float32]  # (1 + 2 * bands, n_heads)
-    by_quote: NDArray[np.float32]  # (2, n_heads)
+    pay: NDArray[np.float32]  # (n_heads, n_units)
+    by_place: NDArray[np.float32]  # (n_heads, 2 * (1 + 2 * bands)): for each place, if not quoted as the target is and if so
     hidden: NDArray[np.float32]
     hidden_bias: NDArray[np.float32]
     last: NDArray[np.float32]
@@ -115,22 +114,20 @@ def _weights() -> _Weights:
     temperature = w.pop("temperature")
     w["last"] /= temperature
     w["last_bias"] /= temperature
-    return _Weights(tables, **w)
+    by_place = (w.pop("by_place")[:, np.newaxis] + w.pop("by_quote")).reshape(-1, w["pay"].shape[1])
+    by_place[:2] = -1e4  # the target itself
+    return _Weights(tables, pay=w.pop("pay").T, by_place=np.ascontiguousarray(by_place.T), **w)
 
 
 def _logits(seen: Windows, w: _Weights) -> NDArray[np.float32]:
     of_words = units(seen.words, w.tables, w.bias)
-    score = (of_words @ w.pay)[seen.at] + w.by_place[seen.places] + w.by_quote[seen.same]
     outside = seen.places > 0
-    score[~outside] = -1e4
-    share = np.exp(score - score.max(axis=1, keepdims=True))
-    share *= outside[:, :, np.newaxis]
-    share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-9)
-    near = outside & (seen.places <= 2 * NEAR)
-    behind = seen.places % 2 == 0
-    sides = np.stack([near & ~behind, near & behind], axis=2).astype(np.float32)
-    sides /= np.sqrt(sides.sum(axis=1, keepdims=True) + 1)
-    pooled = np.concatenate([share, sides], axis=2).transpose(0, 2, 1) @ of_words[seen.at]
+    score = (w.pay @ of_words.T).take(seen.at, axis=1) + w.by_place.take(2 * seen.places + seen.same, axis=1)
+    share = np.exp(score - score.max(axis=2, keepdims=True)) * outside
+    share /= np.maximum(share.sum(axis=2, keepdims=True), 1e-9)
+    sides = _SIDES.take(seen.places, axis=1)
+    sides /= np.sqrt(sides.sum(axis=2, keepdims=True) + 1)
+    pooled = np.concatenate([share, sides]).transpose(1, 0, 2) @ of_words.take(seen.at, axis=0)
     x = np.concatenate([pooled.reshape(len(pooled), -1), seen.shapes], axis=1)
     logits: NDArray[np.float32] = np.maximum(x @ w.hidden + w.hidden_bias, 0) @ w.last + w.last_bias
     return logits

@@ -7,10 +7,12 @@ words: whoever is written about, the same sentence is read alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +80,16 @@ def _lists() -> tuple[dict[str, tuple[float, float]], frozenset[str]]:
     return directed, frozenset(row["word"] for row in load_table("tone_loaded"))
 
 
-class Lookup(dict[str, int]):
-    """The form of a word -> its number, each form worked out once. Forgets everything when full; never remembers a long form."""
+Stretch = tuple[tuple[str, ...], tuple[int, ...]]  # words and marks, and their numbers
+_forms: Callable[[Stretch], tuple[str, ...]] = itemgetter(0)
+_numbers: Callable[[Stretch], tuple[int, ...]] = itemgetter(1)
+
+
+class Lookup(dict[str, Stretch]):
+    """What stands between white space ("it’s,") -> its words and marks, and the number of each; worked out once.
+
+    Forgets everything when full; never remembers what is long.
+    """
 
     MOST = 100_000
     LONGEST = 40
@@ -88,13 +98,14 @@ class Lookup(dict[str, int]):
         super().__init__()
         self.known = {word: number for number, word in enumerate(words)}
 
-    def __missing__(self, form: str) -> int:
-        number = self._number(form)
-        if len(form) <= self.LONGEST:
+    def __missing__(self, stretch: str) -> Stretch:
+        forms = tuple(_TOKEN.findall(stretch))
+        found = forms, tuple(map(self._number, forms))
+        if len(stretch) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self.clear()
-            self[form] = number
-        return number
+            self[stretch] = found
+        return found
 
     def _number(self, form: str) -> int:
         low = _PLAIN.get(form, form).lower().replace("’", "'")
@@ -114,7 +125,7 @@ class Words:
     Attributes
     ----------
     lookup : Lookup
-        Form -> number.
+        Words and marks between white space -> their numbers.
     rows : float array, shape (n_words, n_numbers)
         A vector for each, ``LISTED`` behind it.
     """
@@ -143,10 +154,11 @@ class Sentence:
 
     def __init__(self, text: str, lookup: Lookup) -> None:
         self.text = text
-        self.forms: tuple[str, ...] = tuple(_TOKEN.findall(text))
-        self.numbers = tuple(map(lookup.__getitem__, self.forms))
+        found = list(map(lookup.__getitem__, text.split()))
+        self.forms = tuple(chain.from_iterable(map(_forms, found)))
+        self.numbers = tuple(chain.from_iterable(map(_numbers, found)))
         self._starts: list[int] | None = None
-        mark = lookup['"']
+        mark = lookup.known['"']
         self.quoted = self._between(mark) if mark in self.numbers else (False,) * len(self.forms)
 
     @property
@@ -205,7 +217,7 @@ def units(rows: NDArray[np.int64], tables: NDArray[np.float32], bias: NDArray[np
         What a word gives as the one before, the word itself and the one behind, and what it passes on.
     bias : float array, shape (n_units,) or (n_words, n_units)
     """
-    given = tables[rows]
+    given = tables.take(rows, axis=0)
     mixed = given[:, 1] + bias
     mixed[1:] += given[:-1, 0]
     mixed[:-1] += given[1:, 2]
