@@ -55,7 +55,8 @@ def voice_tones(
     Notes
     -----
     Sources' words are those ascribed to them, directly or not. Words count, not articles: who is quoted at length weighs more. Intervals
-    draw whole stories with replacement, as :func:`framing.compare_outlets` does. The words behind a number: ``Analysis.voice_words``.
+    draw whole stories with replacement, as :func:`framing.compare_outlets` does with
+    ``interval="percentile"``. The words behind a number: ``Analysis.voice_words``.
 
     Examples
     --------

@@ -108,7 +108,7 @@ def large(seed: int = 0, n_stories: int = 12) -> Both:
 def test_intervals_are_those_of_compare_outlets() -> None:
     both = large()
     profile = source_profile(both, n_resamples=500, seed=4)
-    estimates = fr.compare_outlets(both.articles, "share_official", n_resamples=500, seed=4).estimates
+    estimates = fr.compare_outlets(both.articles, "share_official", interval="percentile", n_resamples=500, seed=4).estimates
     for ours, theirs in (("mean_share_official", "mean"), ("mean_share_official_low", "low"), ("mean_share_official_high", "high")):
         assert profile[ours].tolist() == pytest.approx(estimates[theirs].tolist())
 

@@ -73,7 +73,7 @@ def score_attributions(
     before it. *speech*: a word of the cue is listed as a speech cue (``attribution_cues.tsv``) or is "according"; *none*: no cue. *direct*:
     all words of the content stand between quotation marks, *indirect*: none.
 
-    Intervals draw whole articles with replacement; percentiles, expanded for few articles as in :func:`framing.compare_outlets`, and NaN
+    Intervals draw whole articles with replacement; percentiles, expanded for few articles (Hesterberg 2015), and NaN
     with fewer than 6 articles (at 95 %). They tell how much hangs on the choice of articles, not how well coders agree.
 
     References
