@@ -77,8 +77,8 @@ def source_profile(
     -----
     Intervals draw whole stories with replacement, for all groups together, as :func:`framing.compare_outlets` does with
     ``interval="percentile"``, and are missing for the same reasons. For the diversity of kinds, the resampled values are shifted to have
-    the estimate as their mean, because a resample tends to hold fewer kinds than the sample. The diversity of single sources has no interval: a story drawn twice brings the same
-    names twice, so every resample would look poorer than the sample.
+    the estimate as their mean, because a resample tends to hold fewer kinds than the sample. The diversity of single sources has no
+    interval: a story drawn twice brings the same names twice, so every resample would look poorer than the sample.
 
     Entropy and number of sources grow with the number of attributions. Compare outlets by the rarefied columns. Rarefaction draws
     attributions one by one: a source that speaks five times in one article makes an outlet less diverse, as it should.
