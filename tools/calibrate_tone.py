@@ -4,9 +4,9 @@
 
 FOLDER holds fold0 to fold3, the cross-validation of tools/train_encoder.py; ``--weights`` are those that were exported. Rewrites
 target_head.npz (how sharp: one temperature, Guo et al. 2017, fitted on the eighth of NewsMTSC that was kept back from the shipped
-encoder) and loaded_head.npz: how the head's outputs are mixed into one probability of a sentence, and of a word, by logistic regression
-on what each fold's encoder had not seen. The shipped one has seen all of that, so its outputs are first brought to the folds' mean and
-spread on sentences of uncoded articles. Every figure is cross-fitted: what is set on some folds (or one half) is measured on the others.
+encoder) and loaded_head.npz: the scale and shift of sentences and words (Platt 1999), fitted on what each fold's encoder had not seen. The
+shipped one has seen all of that, so its outputs are first brought to the folds' mean and spread on sentences of uncoded articles. Every
+figure is cross-fitted: what is set on some folds (or one half) is measured on the others.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize_scalar
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
 from splits import group, kept_back, part, read
@@ -75,8 +76,8 @@ class Judged:
 
     fold: np.ndarray
     biased: np.ndarray
-    outputs: np.ndarray  # (n, 4): biased, lexical, informational, opinion
-    words: list[np.ndarray]  # of each sentence, (n_words, 3): outputs for BABE and BASIL, and marked by coders (nan: not coded)
+    score: np.ndarray  # the first output of the head
+    words: list[np.ndarray]  # of each sentence, (n_words, 2): first output, and marked by coders (nan: not coded)
 
 
 def gold_sentences(gold: Path) -> dict[str, tuple[str, list[tuple[int, int]] | None]]:
@@ -93,15 +94,15 @@ def gold_sentences(gold: Path) -> dict[str, tuple[str, list[tuple[int, int]] | N
     return found
 
 
-def word_outputs(text: str, of_pieces: np.ndarray, marks: list[tuple[int, int]] | None) -> np.ndarray:
+def word_scores(text: str, of_pieces: np.ndarray, marks: list[tuple[int, int]] | None) -> np.ndarray:
     found, rows = pieces(text, [Span(0, len(text))]), []
     n = len(of_pieces)
     for word in words(text):
         under = np.flatnonzero((found.starts[:n] < word.end) & (found.ends[:n] > word.start))
         if len(under) and text[word.start].isalpha():
             marked = np.nan if marks is None else float(any(word.start < b and a < word.end for a, b in marks))
-            rows.append((*of_pieces[under].max(axis=0), marked))
-    return np.array(rows).reshape(-1, 3)
+            rows.append((of_pieces[under].max(), marked))
+    return np.array(rows).reshape(-1, 2)
 
 
 def judged(gold: Path, folder: Path) -> dict[str, Judged]:
@@ -112,15 +113,20 @@ def judged(gold: Path, folder: Path) -> dict[str, Judged]:
         for name, labels, outputs, _, _, of_pieces in kept["sentences"]:
             text, marks = sentences[name]
             task, label = ("BABE", labels["0"]) if "0" in labels else ("BASIL", labels["1"])
-            rows[task].append((fold, label, outputs, word_outputs(text, np.array(of_pieces).reshape(-1, 2), marks)))
+            rows[task].append((fold, label, outputs, word_scores(text, np.array(of_pieces).reshape(-1, 2)[:, 0], marks)))
+    for task, some in rows.items():
+        if task == "BASIL":
+            print(f"BASIL, own output for lexical bias: AUC {roc_auc_score([r[1] for r in some], [r[2][1] for r in some]):.3f}")
     return {
-        task: Judged(np.array([r[0] for r in some]), np.array([r[1] for r in some]), np.array([r[2] for r in some]), [r[3] for r in some])
+        task: Judged(
+            np.array([r[0] for r in some]), np.array([r[1] for r in some]), np.array([r[2][0] for r in some]), [r[3] for r in some]
+        )
         for task, some in rows.items()
     }
 
 
-def spread(gold: Path, weights: Path) -> tuple[np.ndarray, ...]:
-    """Mean and standard deviation of each output for sentences, and for words, on sentences of uncoded articles."""
+def spread(gold: Path, weights: Path) -> np.ndarray:
+    """Mean and standard deviation of the first output for sentences, then for words, on sentences of uncoded articles."""
     sample = random.Random(0).sample(read(gold / "allsides_sample.jsonl.gz"), 300)
     some = []
     for i, row in enumerate(sample):
@@ -130,18 +136,15 @@ def spread(gold: Path, weights: Path) -> tuple[np.ndarray, ...]:
             sentence.labels = {0: 0.0}
             some.append(sentence)
     told = guesses(Heads(weights), packed([s for s in some if len(s.found)], None))["sentences"]
-    outputs, of_pieces = np.array([row[2] for row in told]), np.concatenate([np.array(row[5]) for row in told])
-    return outputs.mean(0), outputs.std(0), of_pieces.mean(0), of_pieces.std(0)
+    score, of_pieces = np.array([row[2][0] for row in told]), np.concatenate([np.array(row[5])[:, 0] for row in told])
+    return np.array([score.mean(), score.std(), of_pieces.mean(), of_pieces.std()])
 
 
-def word_table(d: Judged, outputs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of all coded words: outputs with those of their sentence, marked or not, fold."""
-    told = [
-        (w[:, :2], np.repeat(x[None], len(w), 0), w[:, 2], np.full(len(w), f)) for w, x, f in zip(d.words, outputs, d.fold, strict=True)
-    ]
-    own, whole, y, fold = (np.concatenate(parts) for parts in zip(*told, strict=True))
-    known = ~np.isnan(y)
-    return np.column_stack([own, whole])[known], y[known], fold[known]
+def word_table(d: Judged) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of all coded words: score, marked or not, fold."""
+    every, fold = np.concatenate(d.words), np.repeat(d.fold, [len(w) for w in d.words])
+    known = ~np.isnan(every[:, 1])
+    return every[known, 0], every[known, 1], fold[known]
 
 
 def best_cut(tables: list[tuple[np.ndarray, np.ndarray]]) -> float:
@@ -150,63 +153,46 @@ def best_cut(tables: list[tuple[np.ndarray, np.ndarray]]) -> float:
     return float(max(tried, key=lambda cut: np.mean([f1_score(y, score >= cut) for score, y in tables])))
 
 
+def platt(score: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Scale and shift that make probabilities of scores."""
+    model = LogisticRegression(C=1e3).fit(score[:, None], y)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
 def loaded(gold: Path, folder: Path, weights: Path, last: int) -> None:
     told = judged(gold, folder)
     babe, basil = told["BABE"], told["BASIL"]
-    fitted: dict[str, tuple[LogisticRegression, list[int]]] = {}
-    for name, chosen in (("biased", [0]), ("biased, lexical", [0, 1]), ("biased, opinion", [0, 3]), ("all", [0, 1, 2, 3])):
-        p, q = np.zeros(len(babe.biased)), np.zeros(len(basil.biased))
-        for k in range(4):
-            model = LogisticRegression(C=1).fit(babe.outputs[babe.fold != k][:, chosen], babe.biased[babe.fold != k])
-            p[babe.fold == k] = model.predict_proba(babe.outputs[babe.fold == k][:, chosen])[:, 1]
-            q[basil.fold == k] = model.decision_function(basil.outputs[basil.fold == k][:, chosen])
-        guess = p >= 0.5
-        error = calibration_error(np.maximum(p, 1 - p), guess == babe.biased)
-        by_fold = [f1_score(babe.biased[babe.fold == k], guess[babe.fold == k], average="macro").round(3) for k in range(4)]
-        f1, auc = f1_score(babe.biased, guess, average="macro"), roc_auc_score(babe.biased, p)
-        print(f"BABE, outputs {name}: macro F1 {f1:.3f} {by_fold}, AUC {auc:.3f}, accuracy {(guess == babe.biased).mean():.3f},")
-        print(f"  calibration error {error:.3f}; BASIL AUC {roc_auc_score(basil.biased, q):.3f}")
-        fitted[name] = (LogisticRegression(C=1).fit(babe.outputs[:, chosen], babe.biased), chosen)
-    print(f"BASIL, output lexical alone: AUC {roc_auc_score(basil.biased, basil.outputs[:, 1]):.3f}")
-    model, chosen = fitted["biased, lexical"]
-    mix = np.zeros(4)
-    mix[chosen] = model.coef_[0]
-    offset = float(model.intercept_[0])
+    p, q = np.zeros(len(babe.biased)), np.zeros(len(basil.biased))
+    for k in range(4):
+        scale, shift = platt(babe.score[babe.fold != k], babe.biased[babe.fold != k])
+        p[babe.fold == k] = expit(babe.score[babe.fold == k] * scale + shift)
+        q[basil.fold == k] = basil.score[basil.fold == k] * scale + shift
+    guess = p >= 0.5
+    by_fold = [round(f1_score(babe.biased[babe.fold == k], guess[babe.fold == k], average="macro"), 3) for k in range(4)]
+    error = calibration_error(np.maximum(p, 1 - p), guess == babe.biased)
+    print(
+        f"BABE: macro F1 {f1_score(babe.biased, guess, average='macro'):.3f}, by fold {by_fold}, AUC {roc_auc_score(babe.biased, p):.3f},"
+    )
+    print(f"  accuracy {(guess == babe.biased).mean():.3f}, calibration error {error:.3f}; BASIL: AUC {roc_auc_score(basil.biased, q):.3f}")
+    tables = {task: word_table(d) for task, d in told.items()}
+    cuts = [best_cut([(score[fold != k], y[fold != k]) for score, y, fold in tables.values()]) for k in range(4)]
+    for task, (score, y, fold) in tables.items():
+        values = precision_recall_fscore_support(y, score >= np.array(cuts)[fold], average="binary")[:3]
+        print("{} words: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(task, *values))
 
-    tables = {task: word_table(d, (d.outputs @ mix + offset)[:, None]) for task, d in told.items()}
-    for name, columns in (("words' outputs", [0, 1]), ("and their sentence's", [0, 1, 2])):
-        scores = {task: np.zeros(len(y)) for task, (_, y, _) in tables.items()}
-        marked = {task: np.zeros(len(y), dtype=bool) for task, (_, y, _) in tables.items()}
-        for k in range(4):
-            x, y, fold = tables["BABE"]
-            some = LogisticRegression(C=1, max_iter=500).fit(x[fold != k][:, columns], y[fold != k])
-            for task, (x, _, fold) in tables.items():
-                scores[task][fold == k] = some.decision_function(x[fold == k][:, columns])
-            cut = best_cut([(some.decision_function(x[f != k][:, columns]), y[f != k]) for x, y, f in tables.values()])
-            for task, (_, _, fold) in tables.items():
-                marked[task][fold == k] = scores[task][fold == k] >= cut
-        for task, (_, y, _) in tables.items():
-            values = precision_recall_fscore_support(y, marked[task], average="binary")[:3]
-            print("{} words, {}: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(task, name, *values))
-    x, y, _ = tables["BABE"]
-    of_words = LogisticRegression(C=1, max_iter=500).fit(x, y)
-    cut = best_cut([(of_words.decision_function(x), y) for x, y, _ in tables.values()])
-    word_mix = of_words.coef_[0]
-    if word_mix[:2].min() < 0:
-        raise SystemExit(f"weights of the words' outputs must not be negative: {word_mix}")
-
-    folds = np.mean([spread(gold, folder / f"fold{k}" / f"epoch{last}.pt") for k in range(4)], axis=0, dtype=object)
+    folds = np.mean([spread(gold, folder / f"fold{k}" / f"epoch{last}.pt") for k in range(4)], axis=0)
     own = spread(gold, weights)
-    for name, values in (("folds", folds), ("shipped", own)):
-        print(f"on uncoded sentences, {name}:", *(np.round(np.array(v, dtype=float), 2) for v in values))
-    scale, word_scale = folds[1] / own[1], folds[3] / own[3]
+    print(f"mean and spread on uncoded sentences: folds {folds.round(2)}, shipped {own.round(2)}")
+    as_folds, words_as_folds = folds[1] / own[1], folds[3] / own[3]
+    scale, shift = platt(babe.score, babe.biased)
+    steep, _ = platt(*tables["BABE"][:2])
+    cut = best_cut([(score, y) for score, y, _ in tables.values()])
     save(
         "loaded_head",
-        sentence_mix=(mix * scale).astype(np.float32),
-        sentence_offset=np.float32(offset + mix @ (folds[0] - own[0] * scale)),
-        word_mix=(word_mix[:2] * word_scale).astype(np.float32),
-        word_sentence=np.float32(word_mix[2]),
-        word_offset=np.float32(of_words.intercept_[0] - cut + word_mix[:2] @ (folds[2] - own[2] * word_scale)),
+        sentence_scale=np.float32(scale * as_folds),
+        sentence_offset=np.float32(scale * (folds[0] - own[0] * as_folds) + shift),
+        word_scale=np.float32(steep * words_as_folds),
+        word_offset=np.float32(steep * (folds[2] - own[2] * words_as_folds - cut)),
     )
 
 

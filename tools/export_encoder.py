@@ -146,11 +146,7 @@ def main() -> None:
         **dense("words", weights, "words"),
         **dense("hidden", weights, "sentence.1"),
         **dense("out", weights, "sentence.4"),
-        sentence_mix=np.array([1, 0, 0, 0], dtype=np.float32),
-        sentence_offset=np.float32(0),
-        word_mix=np.array([1, 0], dtype=np.float32),
-        word_sentence=np.float32(0),
-        word_offset=np.float32(0),
+        **{f"{what}_{number}": np.float32(number == "scale") for what in ("sentence", "word") for number in ("scale", "offset")},
     )
     print(f"{args.out / 'encoder.onnx'}: {(args.out / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
 

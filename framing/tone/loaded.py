@@ -113,7 +113,7 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     --------
     >>> loaded = loaded_language("The regime's thugs brutally crushed the brave dockers. The port opens at nine.")
     >>> [word.of("The regime's thugs brutally crushed the brave dockers.") for word in loaded.words][:2]
-    ["regime's", 'thugs']
+    ['thugs', 'brutally']
     >>> loaded.sentences[0].probability > loaded.sentences[1].probability
     True
     """
@@ -146,17 +146,17 @@ def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tu
         weight = heads.softmax(weighed[start:end])
         features.append(np.concatenate([read.mean(start, end), weight @ vectors[start:end], by_piece[start:end].max(axis=0)]))
     hidden = heads.gelu(np.stack(features).astype(np.float32) @ w["hidden"] + w["hidden_bias"])
-    logits = hidden @ w["out"] + w["out_bias"]
-    of_sentences = logits @ w["sentence_mix"] + w["sentence_offset"]
+    logits = (hidden @ w["out"][:, :1] + w["out_bias"][:1])[:, 0]  # the first of the outputs for sentences, and for words, is BABE's
+    of_sentences = expit(logits * w["sentence_scale"] + w["sentence_offset"])
+    of_pieces = by_piece[:, 0] * w["word_scale"] + w["word_offset"]
     result = []
-    for sentence, of_sentence in zip(body, of_sentences.tolist(), strict=True):
+    for sentence, probability in zip(body, of_sentences.tolist(), strict=True):
         start, end = read.stretch(sentence)
         marked = []
-        needed = -float(w["word_offset"] + w["word_sentence"] * of_sentence)
-        if start < end and by_piece[start:end].max(axis=0) @ w["word_mix"] >= needed:
+        if start < end and of_pieces[start:end].max() >= 0:
             for word in words(article.plain, sentence):
                 a, b = read.stretch(word)
-                if a < b and (found := float(by_piece[a:b].max(axis=0) @ w["word_mix"])) >= needed:
-                    marked.append((word, float(expit(found - needed))))
-        result.append((float(expit(of_sentence)), marked))
+                if a < b and (most := float(of_pieces[a:b].max())) >= 0:
+                    marked.append((word, float(expit(most))))
+        result.append((probability, marked))
     return result
