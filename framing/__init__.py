@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, Paragraph
 from framing.attribution import Attribution, find_attributions
+from framing.cards import cards
 from framing.coding import Codes, CodingSheet, Variable, agreement, code_shares, coding_sheet, read_codes
 from framing.compare import (
     Comparison,
@@ -102,6 +103,7 @@ __all__ = [
     "agreement",
     "analyze",
     "analyze_corpus",
+    "cards",
     "code_shares",
     "coding_sheet",
     "compare_measures",

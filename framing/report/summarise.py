@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,7 @@ from scipy import stats
 
 from framing.article import Corpus
 from framing.attribution import SOURCE_TYPES
+from framing.cards import SECTIONS, cards
 from framing.compare import Comparison, compare_outlets, distinctive_words, stories_needed
 from framing.errors import FramingError
 from framing.lexicons import load_table
@@ -91,7 +90,7 @@ def summarise(
         "notices": _notices(tables.notices),
         "stories": _stories(articles, max_stories),
         "problems": _problems(tables.problems),
-        "cards": cards(_cards_used(comparisons, topics=any(str(c).startswith("topic_") for c in subset.columns))),
+        "cards": cards_of(_cards_used(comparisons, topics=any(str(c).startswith("topic_") for c in subset.columns))),
     }
 
 
@@ -455,27 +454,11 @@ def _cards_used(comparisons: Mapping[str, Comparison], *, topics: bool) -> list[
     return [name for name in dict.fromkeys(used) if name]
 
 
-_HEADING = re.compile(r"^(#{1,4}) +(.*)$")
-
-
-def cards(names: Sequence[str]) -> list[dict[str, Any]]:
+def cards_of(names: Sequence[str]) -> list[dict[str, Any]]:
     """The cards of these measures, as far as they are shipped: title and sections (heading, Markdown text)."""
-    folder = resources.files("framing").joinpath("data", "cards")
-    found = []
-    for name in names:
-        source = folder.joinpath(f"{name}.md")
-        if not source.is_file():
-            continue
-        title = label_of(name)
-        sections: list[tuple[str, list[str]]] = [("", [])]
-        for line in source.read_text(encoding="utf-8").splitlines():
-            heading = _HEADING.match(line)
-            if heading and len(heading[1]) == 1:
-                title = heading[2]
-            elif heading:
-                sections.append((heading[2], []))
-            else:
-                sections[-1][1].append(line)
-        kept = [(head, "\n".join(lines).strip()) for head, lines in sections]
-        found.append({"name": name, "title": title, "sections": [(head, body) for head, body in kept if body]})
-    return found
+    every = cards()
+    return [
+        {"name": name, "title": every["title"][name], "sections": [(head, str(every[column][name])) for head, column in SECTIONS.items()]}
+        for name in names
+        if name in every.index
+    ]
