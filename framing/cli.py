@@ -32,7 +32,7 @@ from framing.stories import find_stories
 from framing.tables import Format, analyze_corpus, problem_table
 from framing.text import Span, how_many
 from framing.tone import LABELS, TONE_ENGINES, Loaded, TargetTone, loaded_language, tones_toward
-from framing.validate import ROLES, read_gold, score_attributions, score_loaded, score_target_tones
+from framing.validate import GOLD_ENGINES, ROLES, read_gold, score_attributions, score_loaded, score_target_tones, validate_gold
 
 EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 
@@ -120,6 +120,13 @@ def _add_validate(commands: Any, with_measures: Callable[[argparse.ArgumentParse
     tone.add_argument("--level", type=float, default=0.95, help="level of the intervals, from 0.5 to below 1 (default .95)")
     tone.add_argument("--csv", metavar="FILE", help="also write every figure here (of biased sentences to FILE with -biased in its name)")
     tone.add_argument("--quiet", action="store_true", help="no progress; problems are still told")
+    help = "every learned measure on the gold data of its card, against the figures that must not slip"
+    gold = kinds.add_parser("gold", help=help, description=help)
+    gold.set_defaults(command=_validate_gold)
+    gold.add_argument("folder", metavar="DIR", help="folder with the gold files, as the cards name them")
+    gold.add_argument("--engine", choices=GOLD_ENGINES, default=GOLD_ENGINES[0], help="how things are found")
+    gold.add_argument("--csv", metavar="FILE", help="also write the table here")
+    gold.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def _processes(given: str) -> int:
@@ -298,6 +305,25 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
             markup=False,
         )
     return _tell_problems(problems, messages, EXIT_OK if rows else EXIT_LOST)
+
+
+def _validate_gold(arguments: argparse.Namespace, messages: Console) -> int:
+    def watch(rows: Any, what: str) -> Any:
+        return track(rows, what, disable=arguments.quiet, console=messages)
+
+    figures = validate_gold(arguments.folder, engine=arguments.engine, watch=watch)
+    table = _table(
+        f"Learned measures, engine {arguments.engine}, in per cent", ("n", "figure (95 %)", "baseline", "floor", "holds", "note")
+    )
+    for row in figures.to_dict("records"):
+        value = "–" if math.isnan(row["value"]) else f"{100 * row['value']:.1f} ({100 * row['low']:.0f}–{100 * row['high']:.0f})"
+        holds = "–" if pd.isna(row["holds"]) else "yes" if row["holds"] else "NO"
+        n = "–" if pd.isna(row["n"]) else f"{row['n']:,}"
+        name = Text(f"{row['measure']}: {row['figure']}\n{row['data']}")
+        table.add_row(name, n, value, _percent(row["baseline"]), _percent(row["floor"]), holds, row["note"])
+    _Screen(highlight=False).print(table)
+    _write_figures(figures, arguments.csv)
+    return EXIT_OK if figures["holds"].fillna(True).all() else EXIT_LOST
 
 
 def _write_figures(figures: pd.DataFrame, path: str | Path | None) -> None:
