@@ -1,6 +1,8 @@
 """Make the shipped encoder and its heads from the weights that tools/train_encoder.py left.
 
-    python tools/export_encoder.py FOLDER/epoch4.pt
+    python tools/export_encoder.py FOLDER/epoch4.pt [OTHER/epoch1.pt ...]
+
+Of several, such as those before and after the step with a teacher's labels, the mean is taken.
 
 Writes framing/data/encoder.onnx (weights as 8-bit integers, one scale an output channel, one a vocabulary row), encoder_tokenizer.json
 and attribution_head.npz, target_head.npz and loaded_head.npz; run tools/calibrate_tone.py behind it. The graph is written out node by
@@ -111,12 +113,12 @@ def dense(name: str, weights: dict[str, np.ndarray], layer: str) -> dict[str, np
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--float", action="store_true", help="leave the layers in 32-bit floats (to measure what 8 bits cost)")
     parser.add_argument("-o", "--out", type=Path, default=DATA)
     args = parser.parse_args()
-    loaded = torch.load(args.weights, map_location="cpu", weights_only=True)
-    weights = {name.removeprefix("tagger."): value.numpy() for name, value in loaded.items()}
+    every = [torch.load(path, map_location="cpu", weights_only=True) for path in args.weights]
+    weights = {name.removeprefix("tagger."): sum(one[name] for one in every).numpy() / len(every) for name in every[0]}
     model = layers(weights)
     if not args.float:
         with tempfile.TemporaryDirectory() as folder:
