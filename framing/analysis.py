@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -21,7 +20,7 @@ from framing.errors import Problem
 from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html
-from framing.text import Span, count_words, how_many, merged, quotations, sentences, words
+from framing.text import Span, count_words, how_many, merged, quotations, words
 from framing.tone import (
     OUTLET,
     Loaded,
@@ -71,6 +70,8 @@ class Analysis:
         The numbers of one row of ``Tables.articles``; NaN where something could not be measured.
     engine : str
         Which engine was used: of "rules", the attributions; targets and loaded words are then by "fast".
+    voices : int array
+        Number in ``VOICES`` of who speaks at each character of the text; :meth:`voices_at` gives names.
     topics : dict of str to float
         Share of each topic, where the article was analyzed as part of a corpus.
     problems : tuple of Problem
@@ -91,6 +92,7 @@ class Analysis:
     wording: tuple[Wording, ...]
     measures: dict[str, float]
     engine: Engine
+    voices: NDArray[np.int8] = field(compare=False)
     topics: dict[str, float] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -115,15 +117,11 @@ class Analysis:
 
     def voices_at(self, offsets: Sequence[int]) -> list[Voice]:
         """Who speaks at these offsets of the text: the innermost source whose content holds them, "quoted" or "outlet"."""
-        return [VOICES[number] for number in self._voices[list(offsets)]]
+        return [VOICES[number] for number in self.voices[list(offsets)]]
 
     def voice_of(self, span: Span) -> Voice:
         """Who says most of the words of a span, such as a sentence."""
-        return VOICES[_most(self._voices, self.article, span)]
-
-    @cached_property
-    def _voices(self) -> NDArray[np.int8]:
-        return _voices(self.article, self.attributions, self.quoted)
+        return VOICES[_most(self.voices, self.article, span)]
 
     def __repr__(self) -> str:
         found = (how_many(len(self.attributions), "attribution"), how_many(len(self.notices), "notice"))
@@ -240,10 +238,12 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     notices = find_notices(article)
     reading = encoder.read(article) if engine == "encoder" else None
     attributions = find_attributions(article, engine=engine, reading=reading)
-    body_sentences = tuple(s for paragraph in body for s in sentences(article.plain, paragraph))
+    body_sentences = article.sentences()
+    said = _said(attributions, quoted)
+    who = _voices(article, said)
     tone = tone_by_part(article, quoted=quoted, variant="textblob")
     tone_news = tone_by_part(article, quoted=quoted, variant="news")
-    tone_voices = tone_by_voice(article, voices=_said(attributions, quoted))
+    tone_voices = tone_by_voice(article, voices=said)
     tone_engine: ToneEngine = "encoder" if reading else "fast"
     names = find_names(article)
     targets = tones_toward(article, [name.span for name in names], engine=tone_engine, reading=reading)
@@ -261,11 +261,11 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
         **_tone_columns(tone_news, "news_"),
         **source_measures(attributions, article),
         "share_quoted_words": n_quoted / n_words if n_words else math.nan,
-        **_voice_measures(article, attributions, quoted, tone_voices, loaded, wording, n_words),
+        **_voice_measures(article, said, who, tone_voices, loaded, wording, n_words),
     }
     return Analysis(
         article, notices, attributions, body_sentences, quoted, tone, tone_news, tone_voices, names, targets, loaded, wording,
-        measures, engine,
+        measures, engine, who,
     )  # fmt: skip
 
 
@@ -286,11 +286,11 @@ def _touched(disjoint: Sequence[Span], span: Span) -> bool:
     return at >= 0 and disjoint[at].end > span.start
 
 
-def _voices(article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span]) -> NDArray[np.int8]:
+def _voices(article: Article, said: Mapping[str, Sequence[Span]]) -> NDArray[np.int8]:
     """Number in ``VOICES`` of who speaks at each character of the text: the innermost content counts."""
     who = np.zeros(len(article.text) + 1, dtype=np.int8)
-    said = [(len(span), span, VOICES.index(kind)) for kind, spans in _said(attributions, quoted).items() for span in spans]
-    for _, span, voice in sorted(said, reverse=True):
+    found = [(len(span), span, VOICES.index(kind)) for kind, spans in said.items() for span in spans]
+    for _, span, voice in sorted(found, reverse=True):
         who[span.start : span.end] = voice
     return who
 
@@ -301,17 +301,16 @@ def _most(who: NDArray[np.int8], article: Article, span: Span) -> int:
 
 def _voice_measures(
     article: Article,
-    attributions: Sequence[Attribution],
-    quoted: Sequence[Span],
+    said: Mapping[str, Sequence[Span]],
+    who: NDArray[np.int8],
     tones: dict[str, Tone],
     loaded: Loaded,
     wording: Sequence[Wording],
     n_words: int,
 ) -> dict[str, float]:
     """How the outlet itself writes, apart from what it lets others say, and how loaded the language is; see the cards."""
-    who = _voices(article, attributions, quoted)
-    said = merged(span for spans in _said(attributions, quoted).values() for span in spans)
-    n_own = max(0, n_words - sum(count_words(article.plain, span) for span in said))
+    ascribed = merged(span for spans in said.values() for span in spans)
+    n_own = max(0, n_words - sum(count_words(article.plain, span) for span in ascribed))
     own_wording = [w for w in wording if who[w.span.start] == 0]
     n_loaded_own = sum(int(who[word.start]) == 0 for word in loaded.words)
     judged = [sentence.probability for sentence in loaded.sentences]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
 from framing.errors import InputError, Problem, UnknownNameError
-from framing.text import Span, blank, how_many, paragraph_spans
+from framing.text import Span, blank, how_many, paragraph_spans, sentences
 
 Role = Literal["headline", "byline", "dateline", "caption", "credit", "related", "promo", "notice", "pull_quote", "metadata", "body"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -89,6 +90,20 @@ class Article:
         """Spans of the paragraphs with one of these roles (of the body if none is named), in text order."""
         wanted = roles or ("body",)
         return [p.span for p in self.paragraphs if p.role in wanted]
+
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans of the sentences of the body, in text order."""
+        return tuple(sentence for paragraph in self.spans() for sentence in sentences(self.plain, paragraph))
+
+    def group(self, by: str) -> str | None:
+        """What the article is grouped by: its ``"outlet"``, ``"agency"`` or ``"language"``, else what ``meta`` holds under ``by``.
+
+        None where that is missing or empty.
+        """
+        value: Any = getattr(self, by) if by in ("outlet", "agency", "language") else self.meta.get(by)
+        if value is None or (isinstance(value, float) and math.isnan(value)):
+            return None
+        return str(value).strip() or None
 
     @cached_property
     def body(self) -> str:

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
+from framing.analysis import per_1k
 from framing.article import Article, Corpus, as_corpus
 from framing.errors import InputError, UnknownNameError
 from framing.lexicons import load_table
@@ -114,7 +114,7 @@ def labels_for(
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
     if not articles:
         raise InputError("the corpus has no articles to look for labels in")
-    groups = {article.id: _group_of(article, by) for article in articles}
+    groups = {article.id: article.group(by) for article in articles}
     if not any(groups.values()):
         raise UnknownNameError(f"no article has {by!r}; accepted: {', '.join(_fields(articles))}")
     finder = _NameFinder(words) if named else _WordFinder(words)
@@ -165,18 +165,11 @@ def _target(target: str | Sequence[str]) -> tuple[list[str], bool]:
     return words, named
 
 
-def _group_of(article: Article, by: str) -> str | None:
-    value: Any = getattr(article, by) if by in ("outlet", "agency", "language") else article.meta.get(by)
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return str(value).strip() or None
-
-
 def _fields(articles: Iterable[Article]) -> list[str]:
     """What articles can be grouped by."""
     found: dict[str, None] = {}
     for article in articles:
-        found |= dict.fromkeys(name for name in ("outlet", "agency", "language", *article.meta) if _group_of(article, name))
+        found |= dict.fromkeys(name for name in ("outlet", "agency", "language", *article.meta) if article.group(name))
     return list(found)
 
 
@@ -262,7 +255,7 @@ class _Tally:
                         "head": key.head,
                         "modifiers": key.modifiers,
                         "count": n,
-                        "per_1k": 1000 * n / n_words if n_words else math.nan,
+                        "per_1k": per_1k(n, n_words),
                         "share": n / total if total else math.nan,
                         "n_articles": len({place.article.id for place in places}),
                         "quoted": sum(place.quoted for place in places),

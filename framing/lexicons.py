@@ -1,10 +1,14 @@
-"""Word lists. Each ``data/*.tsv`` opens with ``#`` lines that give origin, licence and edits; then a header row."""
+"""What is shipped in ``data/``: word lists (``*.tsv``: ``#`` lines that give origin, licence and edits, then a header row) and weights."""
 
 from __future__ import annotations
 
 import csv
 from functools import cache
 from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @cache
@@ -25,3 +29,10 @@ def load_table(name: str) -> tuple[dict[str, str], ...]:
 def load_words(name: str, column: str = "word") -> frozenset[str]:
     """One column of a word list as a set; empty cells are left out (an empty string matches everything)."""
     return frozenset(word for row in load_table(name) if (word := row[column].strip()))
+
+
+@cache
+def load_arrays(name: str) -> dict[str, NDArray[Any]]:
+    """The arrays of ``framing/data/<name>.npz``, the weights of a trained measure."""
+    with resources.files("framing").joinpath("data", f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)

@@ -12,21 +12,21 @@ figure is cross-fitted: what is set on some folds (or one half) is measured on t
 import argparse
 import json
 import random
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
-from splits import group, kept_back, part, read
+from splits import biased_words, group, kept_back, lexical_bias, part, read
 from train_encoder import Heads, Sentence, guesses, packed
+from training import platt
 
 from framing.article import as_article
 from framing.encoder import pieces
-from framing.text import Span, sentences, words
+from framing.lexicons import load_arrays
+from framing.text import Span, words
 from framing.tone import LABELS, heads, tones_toward
 from framing.validate.tone import calibration_error
 
@@ -34,7 +34,7 @@ DATA = Path(heads.__file__).resolve().parents[1] / "data"
 
 
 def save(name: str, **changed: object) -> None:
-    np.savez(DATA / f"{name}.npz", **(heads.weights(name) | changed))
+    np.savez(DATA / f"{name}.npz", **(load_arrays(name) | changed))
 
 
 def sharpness(logits: np.ndarray, gold: np.ndarray) -> float:
@@ -53,7 +53,7 @@ def toward(gold_folder: Path) -> None:
                 logits.append(np.log([found.probabilities[label] for label in LABELS]))
                 gold.append(LABELS.index(target["polarity"]))
                 half.append(part(group(row["id"]) + "half", 2))
-    x, y, halves = np.array(logits) / float(heads.weights("target_head")["sharpness"]), np.array(gold), np.array(half)
+    x, y, halves = np.array(logits) / float(load_arrays("target_head")["sharpness"]), np.array(gold), np.array(half)
     crossed = np.zeros_like(x)
     for h in (0, 1):
         crossed[halves == h] = heads.softmax(x[halves == h] * sharpness(x[halves != h], y[halves != h]))
@@ -84,13 +84,10 @@ def gold_sentences(gold: Path) -> dict[str, tuple[str, list[tuple[int, int]] | N
     """Text and marked words of every sentence, by the name that tools/train_encoder.py gave it."""
     found = {}
     for row in read(gold / "babe_sg1.jsonl.gz"):
-        words = [re.escape(word.strip()) for word in row["biased_words"] if word.strip()]
-        marks = [match.span() for word in words for match in re.finditer(word, row["text"], re.IGNORECASE)]
-        found[f"{row['outlet']} {row['id']}"] = (row["text"], marks if row["biased_words"] or not row["biased"] else None)
+        found[f"{row['outlet']} {row['id']}"] = (row["text"], biased_words(row))
     for row in read(gold / "basil_1_50.jsonl.gz"):
         for i, s in enumerate(row["sentences"]):
-            marks = [(b["start"], b["end"]) for b in s["bias"] if b["bias"] == "Lexical"]
-            found[f"{row['event']} {row['outlet']} {i}"] = (s["text"], marks)
+            found[f"{row['event']} {row['outlet']} {i}"] = (s["text"], lexical_bias(s))
     return found
 
 
@@ -131,7 +128,7 @@ def spread(gold: Path, weights: Path) -> np.ndarray:
     some = []
     for i, row in enumerate(sample):
         article = as_article(row["text"][:4000])
-        for j, span in enumerate([s for paragraph in article.spans() for s in sentences(article.plain, paragraph)][:5]):
+        for j, span in enumerate(article.sentences()[:5]):
             sentence = Sentence(span.of(article.plain), f"{i} {j}")
             sentence.labels = {0: 0.0}
             some.append(sentence)
@@ -151,12 +148,6 @@ def best_cut(tables: list[tuple[np.ndarray, np.ndarray]]) -> float:
     """The score from which on a word counts as marked: best mean F1 over BABE and BASIL."""
     tried = np.linspace(-4, 3, 71)
     return float(max(tried, key=lambda cut: np.mean([f1_score(y, score >= cut) for score, y in tables])))
-
-
-def platt(score: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Scale and shift that make probabilities of scores."""
-    model = LogisticRegression(C=1e3).fit(score[:, None], y)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def loaded(gold: Path, folder: Path, weights: Path, last: int) -> None:

@@ -21,7 +21,6 @@ from train_encoder import POLARITIES, Heads, Sentence, batch, packed
 
 from framing.article import as_article
 from framing.names import find_names
-from framing.text import sentences
 
 KINDS = ("person", "organisation", "group")
 
@@ -38,13 +37,12 @@ def drawn(gold: Path, n: int, rng: random.Random) -> list[dict]:
         article = as_article(row["text"][:8000])
         names = [name.span for name in find_names(article) if name.kind in KINDS]
         found = []
-        for paragraph in article.spans():
-            for sentence in sentences(article.plain, paragraph):
-                inside = [span for span in names if sentence.start <= span.start and span.end <= sentence.end]
-                text = sentence.of(article.plain)
-                if inside and 50 <= len(text) <= 400 and "\n" not in text and key(text) not in known:
-                    some = rng.sample(inside, min(2, len(inside)))
-                    found.append((text, [(s.start - sentence.start, s.end - sentence.start) for s in some]))
+        for sentence in article.sentences():
+            inside = [span for span in names if sentence.start <= span.start and span.end <= sentence.end]
+            text = sentence.of(article.plain)
+            if inside and 50 <= len(text) <= 400 and "\n" not in text and key(text) not in known:
+                some = rng.sample(inside, min(2, len(inside)))
+                found.append((text, [(s.start - sentence.start, s.end - sentence.start) for s in some]))
         for i, (text, spans) in enumerate(rng.sample(found, min(3, len(found)))):
             rows.append({"id": f"{row['id']} {i}", "text": text, "targets": [{"start": a, "end": b} for a, b in spans]})
         if len(rows) >= n:

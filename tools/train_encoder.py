@@ -20,13 +20,12 @@ import argparse
 import json
 import math
 import random
-import re
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from splits import OUTLETS, fold_of, kept_back
+from splits import OPINIONS, OUTLETS, biased_words, fold_of, kept_back, lexical_bias
 from splits import read as rows_of
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
@@ -36,7 +35,6 @@ from framing.encoder import BREAK, SIZE, WINDOW, pieces, tokenizer
 from framing.text import Span
 
 POLARITIES = ("negative", "neutral", "positive")
-OPINIONS = {"Entirely factual": 0.0, "Somewhat factual but also opinionated": 0.5, "Expresses writer’s opinion": 1.0}
 GAP = tokenizer().token_to_id(BREAK)
 
 
@@ -133,6 +131,13 @@ class Sentence:
         hit = np.flatnonzero((self.found.starts < end) & (self.found.ends > start))
         return (int(hit[0]), int(hit[-1]) + 1) if len(hit) else None
 
+    def mark(self, spans: list[tuple[int, int]]) -> None:
+        """Coders marked these stretches of the text."""
+        for start, end in spans:
+            place = self.under(start, end)
+            if place:
+                self.word_y[slice(*place)] = 1
+
 
 def targets(gold: Path) -> list[Sentence]:
     read = []
@@ -165,13 +170,10 @@ def biased(gold: Path) -> list[Sentence]:
         sentence = Sentence(row["text"], f"{row['outlet']} {row['id']}")
         sentence.labels = {0: float(row["biased"]), 3: OPINIONS.get(row["opinion"], math.nan)}
         sentence.labels = {k: v for k, v in sentence.labels.items() if v == v}
-        if row["biased_words"] or not row["biased"]:
+        marks = biased_words(row)
+        if marks is not None:
             sentence.word_task = 0
-        for word in row["biased_words"]:
-            for match in re.finditer(re.escape(word.strip()), row["text"], re.IGNORECASE):
-                place = sentence.under(*match.span())
-                if place:
-                    sentence.word_y[slice(*place)] = 1
+            sentence.mark(marks)
         read.append(sentence)
     return read
 
@@ -187,10 +189,7 @@ def basil(gold: Path) -> list[list[Sentence]]:
             kinds = {b["bias"] for b in s["bias"]}
             sentence.labels = {1: float("Lexical" in kinds), 2: float("Informational" in kinds)}
             sentence.word_task = 1
-            for b in s["bias"]:
-                place = sentence.under(b["start"], b["end"]) if b["bias"] == "Lexical" else None
-                if place:
-                    sentence.word_y[slice(*place)] = 1
+            sentence.mark(lexical_bias(s))
             article.append(sentence)
         read.append(article)
     return read

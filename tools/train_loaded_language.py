@@ -8,7 +8,6 @@ the folds of tools/train_encoder.py, beside baselines; then trains on everything
 """
 
 import argparse
-import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +18,18 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
-from splits import OUTLETS
+from splits import OPINIONS, OUTLETS, biased_words, lexical_bias
 from splits import read as rows_of
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
-from train_target_tone import DATA, reliability
+from train_target_tone import DATA
+from training import batches, platt, reliability, with_neighbours
 
 from framing.text import Span
 from framing.tone import loaded_fast, vectors
 from framing.tone.loaded_fast import N_SHAPES
 
 N_FOLDS = len(OUTLETS)
-OPINIONS = {"Entirely factual": 0.0, "Somewhat factual but also opinionated": 0.5, "Expresses writer’s opinion": 1.0}
 BABE, BASIL = 0, 1
 
 
@@ -53,17 +52,13 @@ class Coded:
 def coded(gold: Path) -> Coded:
     rows = []
     for row in rows_of(gold / "babe_sg1.jsonl.gz"):
-        text = row["text"]
-        biased_words = [re.escape(word.strip()) for word in row["biased_words"] if word.strip()]
-        marks = [match.span() for word in biased_words for match in re.finditer(word, text, re.IGNORECASE)]
         fold = next(k for k, names in enumerate(OUTLETS) if row["outlet"] in names)
-        known_words = bool(row["biased_words"]) or not row["biased"]
         opinion = OPINIONS.get(row["opinion"], np.nan)
-        rows.append((text, BABE, row["biased"], opinion, marks if known_words else None, fold, row["outlet"]))
+        rows.append((row["text"], BABE, row["biased"], opinion, biased_words(row), fold, row["outlet"]))
     for row in rows_of(gold / "basil_1_50.jsonl.gz"):
         for sentence in row["sentences"]:
             if sentence["text"].strip():
-                marks = [(b["start"], b["end"]) for b in sentence["bias"] if b["bias"] == "Lexical"]
+                marks = lexical_bias(sentence)
                 rows.append((sentence["text"], BASIL, bool(marks), np.nan, marks, row["event"] % N_FOLDS, row["outlet"]))
     n = len(rows)
     words = np.zeros((n, loaded_fast.STRETCH), dtype=np.int64)
@@ -110,9 +105,7 @@ class Network(nn.Module):
         if self.training:  # now and then a word is hidden
             words = torch.where((torch.rand(words.shape) < 0.1) & (words > 0), torch.full_like(words, vectors.WORD), words)
         e = self.rows[words]
-        edge = torch.zeros_like(e[:, :1])
-        around = torch.cat([torch.cat([edge, e[:, :-1]], 1), e, torch.cat([e[:, 1:], edge], 1)], 2)
-        units = self.drop_units(torch.relu(self.mix(around) + self.by_quote(quoted)) + self.passed(e))
+        units = self.drop_units(torch.relu(self.mix(with_neighbours(e)) + self.by_quote(quoted)) + self.passed(e))
         inside = (words > 0)[..., None]
         judged = self.judge(units)[..., 0]
         share = self.pay(units).masked_fill(~inside, -1e4).softmax(1) * inside
@@ -150,12 +143,7 @@ def trained(d: Coded, rows: np.ndarray, args: argparse.Namespace, seed: int) -> 
     n_steps, step = args.epochs * -(-len(rows) // args.batch), 0
     net.train()
     for _ in range(args.epochs):
-        order = rng.permutation(rows)
-        pools = [order[i : i + 512] for i in range(0, len(order), 512)]
-        order = np.concatenate([pool[np.argsort(length[pool], kind="stable")] for pool in pools])
-        batches = [order[i : i + args.batch] for i in range(0, len(order), args.batch)]
-        for i in rng.permutation(len(batches)):
-            batch = batches[i]
+        for batch in batches(rows, length, args.batch, 512, rng):
             for some in opt.param_groups:
                 some["lr"] = args.rate * max(0.02, 1 - step / n_steps)
             sentence, word = net(*tensors(d, batch))
@@ -188,12 +176,6 @@ def scores_of(net: Network, d: Coded, rows: np.ndarray) -> tuple[np.ndarray, np.
 
 
 # --- Figures ------------------------------------------------------------------------------------------------------------------------
-
-
-def platt(score: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Scale and shift that make probabilities of scores."""
-    model = LogisticRegression(C=1e3).fit(score[:, None], y)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def macro_f1(y: np.ndarray, guess: np.ndarray) -> float:

@@ -29,10 +29,12 @@ from sklearn.metrics import f1_score
 from splits import group, part
 from splits import read as rows_of
 from torch import nn
+from training import batches, reliability, with_neighbours
 
 from framing.lexicons import load_table
 from framing.text import Span, word_strings
 from framing.tone import target_fast, vectors
+from framing.tone.heads import softmax
 from framing.tone.polarity import _textblob, measure_tone
 from framing.tone.target_fast import BANDS, N_SHAPES, NEAR, POLARITIES
 
@@ -164,9 +166,7 @@ class Network(nn.Module):
         if self.training:  # now and then a word is hidden
             words = torch.where((torch.rand(words.shape) < 0.1) & (words > 0), torch.full_like(words, vectors.WORD), words)
         e = self.rows[words]
-        edge = torch.zeros_like(e[:, :1])
-        around = torch.cat([torch.cat([edge, e[:, :-1]], 1), e, torch.cat([e[:, 1:], edge], 1)], 2)
-        units = torch.relu(self.mix(around)) + self.passed(e)
+        units = torch.relu(self.mix(with_neighbours(e))) + self.passed(e)
         outside = (places > 0)[..., None]
         score = self.pay(units) + self.by_place(places) + self.by_quote(same)
         share = score.masked_fill(~outside, -1e4).softmax(1) * outside
@@ -206,12 +206,7 @@ def trained(w: Read, wanted: np.ndarray, weight: np.ndarray, rows: np.ndarray, a
     n_steps, step = args.epochs * -(-len(rows) // args.batch), 0
     net.train()
     for _ in range(args.epochs):
-        order = rng.permutation(rows)
-        pools = [order[i : i + 1024] for i in range(0, len(order), 1024)]
-        order = np.concatenate([pool[np.argsort(length[pool], kind="stable")] for pool in pools])
-        batches = [order[i : i + args.batch] for i in range(0, len(order), args.batch)]
-        for i in rng.permutation(len(batches)):
-            batch = batches[i]
+        for batch in batches(rows, length, args.batch, 1024, rng):
             for some in opt.param_groups:
                 some["lr"] = args.rate * max(0.02, 1 - step / n_steps)
             logits = net(*tensors(w, batch))
@@ -233,9 +228,7 @@ def logits_of(net: Network, w: Read, rows: np.ndarray) -> np.ndarray:
 
 
 def chances(logits: np.ndarray, temperature: float | np.ndarray = 1.0) -> np.ndarray:
-    x = logits / np.reshape(temperature, (-1, 1))
-    x = np.exp(x - x.max(axis=1, keepdims=True))
-    return x / x.sum(axis=1, keepdims=True)
+    return softmax(logits / np.reshape(temperature, (-1, 1)), axis=1)
 
 
 def best_temperature(logits: np.ndarray, y: np.ndarray) -> float:
@@ -246,14 +239,6 @@ def best_temperature(logits: np.ndarray, y: np.ndarray) -> float:
 
 def macro_f1(y: np.ndarray, guess: np.ndarray) -> float:
     return float(f1_score(y, guess, average="macro", labels=[0, 1, 2]))
-
-
-def reliability(p: np.ndarray, y: np.ndarray) -> tuple[float, list[tuple[float, float, int]]]:
-    """Expected calibration error of the likeliest class, and for each tenth: mean probability, share right, count."""
-    top, right = p.max(axis=1), p.argmax(axis=1) == y
-    bins = np.minimum((top * 10).astype(int), 9)
-    table = [(float(top[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum())) for b in range(10) if (bins == b).any()]
-    return sum(abs(m - r) * n for m, r, n in table) / len(y), table
 
 
 def by_regression(w: Read, y: np.ndarray, fold: np.ndarray, places: list[tuple[str, Span]]) -> tuple[np.ndarray, np.ndarray]:

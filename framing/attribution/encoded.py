@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribution.tagger import Tokens
 from framing.encoder import Reading
-
-
-@cache
-def _head() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    with (files("framing") / "data" / "attribution_head.npz").open("rb") as file, np.load(file) as arrays:
-        return arrays["weight"], arrays["bias"]
+from framing.lexicons import load_arrays
 
 
 def scores(reading: Reading) -> tuple[Tokens, NDArray[np.float32]]:
     """Word pieces and one score a label for each, shape (n_pieces, 7)."""
-    weight, bias = _head()
+    head = load_arrays("attribution_head")
     pieces = reading.pieces
-    return Tokens(pieces.starts, pieces.ends, pieces.first()), reading.vectors @ weight + bias
+    return Tokens(pieces.starts, pieces.ends, pieces.first()), reading.vectors @ head["weight"] + head["bias"]

@@ -15,7 +15,6 @@ from framing.coding.variables import UnitKind
 from framing.names import find_names
 from framing.resampling import HasTables
 from framing.text import Span
-from framing.tone.heads import body_sentences
 
 _LETTERS = "bcdfghjkmnpqrstvwxzy"  # no vowels, no digits: nothing a spreadsheet takes for a number, a date or a word
 
@@ -63,7 +62,7 @@ def _others(corpus: Corpus, kind: UnitKind) -> Iterator[Unit]:
         if kind == "article":
             yield Unit(unit_id(kind, article.id), article, 0, len(article.text))
         elif kind == "sentence":
-            for span in body_sentences(article):
+            for span in article.sentences():
                 yield Unit(unit_id(kind, article.id, span.start, span.end), article, span.start, span.end)
         else:
             for name in find_names(article):
@@ -99,7 +98,7 @@ def shown(unit: Unit, kind: UnitKind) -> tuple[str, str]:
     if kind == "article":
         headline = f"{article.headline}\n\n" if article.headline else ""
         return headline + "\n\n".join(article.plain[span.start : span.end] for span in article.spans("body", "notice")), ""
-    sentences = body_sentences(article)
+    sentences = article.sentences()
     mine = [n for n, span in enumerate(sentences) if span.start < unit.end and unit.start < span.end]
     plain = article.plain
     if not mine:  # outside the body, such as a name in a headline

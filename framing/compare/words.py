@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -79,7 +78,7 @@ def distinctive_words(corpus: Iterable[Article], *, by: str = "outlet", prior: f
     if isinstance(min_articles, bool) or not isinstance(min_articles, (int, np.integer)) or min_articles < 1:
         raise InputError(f"min_articles must be a whole number, 1 or more, got {min_articles!r}")
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
-    labels = [_group_of(article, by) for article in articles]
+    labels = [article.group(by) for article in articles]
     n_left_out = sum(label is None for label in labels)
     pairs = [(article, label) for article, label in zip(articles, labels, strict=True) if label is not None]
     counts, vocabulary = _count_words(article for article, _ in pairs)
@@ -95,13 +94,6 @@ def distinctive_words(corpus: Iterable[Article], *, by: str = "outlet", prior: f
     frame = pd.concat(parts, ignore_index=True)
     frame.attrs["n_left_out"] = n_left_out
     return frame
-
-
-def _group_of(article: Article, by: str) -> str | None:
-    value: Any = getattr(article, by) if by in ("outlet", "agency", "language") else article.meta.get(by)
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return str(value).strip() or None
 
 
 def _count_words(articles: Iterable[Article]) -> tuple[sparse.csr_array, NDArray[np.object_]]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +11,9 @@ from scipy.special import erf
 from framing import encoder
 from framing.article import Article
 from framing.encoder import Reading
-from framing.text import Span, sentences
+from framing.text import Span
 
 Floats = NDArray[np.float32]
-
-
-@cache
-def weights(name: str) -> dict[str, Floats]:
-    """The arrays of ``framing/data/<name>.npz``."""
-    with (files("framing") / "data" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
-        return dict(arrays)
 
 
 @dataclass(frozen=True)
@@ -56,14 +46,3 @@ def softmax(x: NDArray[np.floating], axis: int = -1) -> NDArray[np.float64]:
     raised = np.exp(np.asarray(x, dtype=np.float64) - x.max(axis=axis, keepdims=True))
     shares: NDArray[np.float64] = raised / raised.sum(axis=axis, keepdims=True)
     return shares
-
-
-def body_sentences(article: Article) -> list[Span]:
-    return [s for paragraph in article.spans() for s in sentences(article.plain, paragraph)]
-
-
-def in_sentence(found: Sequence[Span], at: int) -> int:
-    """Number of the sentence that holds this offset; -1 if none does."""
-    starts = np.array([s.start for s in found], dtype=np.int64)
-    i = int(np.searchsorted(starts, at, side="right")) - 1
-    return i if i >= 0 and at < found[i].end else -1

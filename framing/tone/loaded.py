@@ -11,6 +11,7 @@ from scipy.special import expit
 from framing.article import Article, as_article
 from framing.encoder import Reading
 from framing.errors import InputError
+from framing.lexicons import load_arrays
 from framing.text import Span, words
 from framing.tone import heads, loaded_fast
 from framing.tone.target import TONE_ENGINES, ToneEngine
@@ -120,7 +121,7 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     if engine not in TONE_ENGINES:
         raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
     article = as_article(text)
-    body = heads.body_sentences(article)
+    body = article.sentences()
     if not body:
         return Loaded(float("nan"), ())
     judged = loaded_fast.read(article.plain, body) if engine == "fast" else _judged(article, body, heads.read(article, reading))
@@ -133,7 +134,7 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
 
 def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
     """Probability of every sentence, with the words from .5 on."""
-    w = heads.weights("loaded_head")
+    w = load_arrays("loaded_head")
     vectors = read.reading.vectors
     by_piece = vectors @ w["words"] + w["words_bias"]
     weighed = vectors @ w["weigh"][:, 0]

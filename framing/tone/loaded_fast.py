@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from framing.text import Span
-from framing.tone.vectors import FIRST_PERSON, GAP, Sentence, known, units
+from framing.tone.vectors import FIRST_PERSON, GAP, Sentence, ends, known, load_weights, units
 from framing.tone.vectors import read as read_sentence
 
 STRETCH = 192  # words and marks read together; a longer sentence is read in stretches and counts as its most biased one
@@ -76,12 +75,11 @@ def stretches(text: str, spans: Sequence[Span], sentences: Sequence[Sentence]) -
     for number, (span, sentence) in enumerate(zip(spans, sentences, strict=True)):
         marks = _scare(sentence.quoted)
         n = len(marks)
-        end = text[max(span.start, span.end - 4) : span.end].rstrip("\"'”’) ")
         person = not first_person.isdisjoint(sentence.numbers)
         capitals = len(_CAPITALS.findall(text, span.start, span.end))
         quotes = n - marks.count(0)
         of_quotes = (quotes > 0, quotes / max(n, 1), 2 in marks)
-        shape = (min(n, 60) / 30, *of_quotes, end.endswith("?"), end.endswith("!"), person, min(capitals, 3) / 3)
+        shape = (min(n, 60) / 30, *of_quotes, *ends(text, span), person, min(capitals, 3) / 3)
         for i in range(0, max(n, 1), STRETCH):
             starts.append(len(words))
             of.append(number)
@@ -118,10 +116,7 @@ class _Weights:
 
 @cache
 def _weights() -> _Weights:
-    with (files("framing") / "data" / "loaded_fast.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-        w = {name: data[name].astype(np.float32) for name in data.files}
-    rows = known().rows
-    tables = np.stack([rows @ w.pop(name) for name in ("before", "itself", "behind", "passed")], axis=1)
+    tables, w = load_weights("loaded_fast")
     w["pay"] = w["pay"].T
     w["bias"] = w.pop("by_quote") + w["bias"]
     scale, shift, word_scale, word_shift = (float(w.pop(name)) for name in ("scale", "shift", "word_scale", "word_shift"))

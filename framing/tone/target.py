@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from framing.article import Article, as_article
 from framing.encoder import Reading
 from framing.errors import InputError
+from framing.lexicons import load_arrays
 from framing.text import Span, sentence_at
 from framing.tone import heads, target_fast
 
@@ -129,7 +130,7 @@ def tones_toward(
     if engine not in TONE_ENGINES:
         raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
     article = as_article(text)
-    body = heads.body_sentences(article)
+    body = article.sentences()
     places = [(_sentence(article, body, span), span) for span in spans]
     if not places:
         return ()
@@ -161,7 +162,7 @@ def _sentence(article: Article, body: Sequence[Span], span: Span) -> Span:
 
 def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """Shape (n_places, 3). What a target asks of its sentence (attention) beside the means of both goes through one hidden layer."""
-    w = heads.weights("target_head")
+    w = load_arrays("target_head")
     vectors = read.reading.vectors
     features = []
     shown: dict[tuple[int, int], tuple[heads.Floats, ...]] = {}

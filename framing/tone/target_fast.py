@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.text import Span
-from framing.tone.vectors import GAP, PRONOUNS, Sentence, known, read, units
+from framing.tone.heads import softmax
+from framing.tone.vectors import GAP, PRONOUNS, Sentence, ends, load_weights, read, units
 
 POLARITIES = ("negative", "neutral", "positive")
 WINDOW = 96  # words and marks looked at around a target
@@ -64,8 +64,7 @@ def windows(text: str, places: Sequence[tuple[Span, Span]]) -> Windows:
         key = (span.start, span.end)
         if key not in sentences:
             sentence = read(text, span)
-            end = text[max(span.start, span.end - 4) : span.end].rstrip("\"'”’) ")
-            sentences[key] = (sentence, len(words), True in sentence.quoted, end.endswith("?"), end.endswith("!"))
+            sentences[key] = (sentence, len(words), True in sentence.quoted, *ends(text, span))
             words += sentence.numbers
             words.append(GAP)
             quoted += sentence.quoted
@@ -107,10 +106,7 @@ class _Weights:
 
 @cache
 def _weights() -> _Weights:
-    with (files("framing") / "data" / "target_fast.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-        w = {name: data[name].astype(np.float32) for name in data.files}
-    rows = known().rows
-    tables = np.stack([rows @ w.pop(name) for name in ("before", "itself", "behind", "passed")], axis=1)
+    tables, w = load_weights("target_fast")
     temperature = w.pop("temperature")
     w["last"] /= temperature
     w["last_bias"] /= temperature
@@ -167,7 +163,5 @@ def probabilities(text: str, places: Sequence[tuple[Span, Span]]) -> NDArray[np.
     """
     found = np.zeros((len(places), len(POLARITIES)))
     for at in range(0, len(places), TOGETHER):
-        logits = _logits(windows(text, places[at : at + TOGETHER]), _weights()).astype(np.float64)
-        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-        found[at : at + TOGETHER] = chances / chances.sum(axis=1, keepdims=True)
+        found[at : at + TOGETHER] = softmax(_logits(windows(text, places[at : at + TOGETHER]), _weights()))
     return found

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicons import load_table
+from framing.lexicons import load_arrays, load_table
 from framing.text import Span
 from framing.tone.polarity import _textblob
 
@@ -137,9 +136,9 @@ class Words:
 @cache
 def known() -> Words:
     """The shipped words."""
-    with (files("framing") / "data" / "tone_words.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-        words = SPECIAL + MARKS + tuple(bytes(data["words"]).decode("utf-8").split("\n"))
-        vectors = data["vectors"].astype(np.float32) * data["scale"]
+    data = load_arrays("tone_words")
+    words = SPECIAL + MARKS + tuple(bytes(data["words"]).decode("utf-8").split("\n"))
+    vectors = data["vectors"].astype(np.float32) * data["scale"]
     lists = np.array([listed(word) for word in words], dtype=np.float32)
     return Words(Lookup(words), np.concatenate([vectors, lists], axis=1))
 
@@ -197,6 +196,12 @@ def _cut(text: str) -> Sentence:
     return Sentence(text, known().lookup)
 
 
+def ends(text: str, span: Span) -> tuple[bool, bool]:
+    """Whether a sentence is a question, and whether an exclamation; closing marks behind the last one are passed over."""
+    last = text[max(span.start, span.end - 4) : span.end].rstrip("\"'”’) ")
+    return last.endswith("?"), last.endswith("!")
+
+
 LONG = 2000  # characters; longer sentences are not kept
 
 
@@ -204,6 +209,13 @@ def read(text: str, span: Span) -> Sentence:
     """A sentence cut into known words. The latest are kept, because one measure after the other asks for the same."""
     sentence = text[span.start : span.end]
     return _cut(sentence) if len(sentence) <= LONG else Sentence(sentence, known().lookup)
+
+
+def load_weights(name: str) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
+    """A fast measure's tables, as :func:`units` takes them, and its other weights."""
+    weights = {key: array.astype(np.float32) for key, array in load_arrays(name).items()}
+    rows = known().rows
+    return np.stack([rows @ weights.pop(part) for part in ("before", "itself", "behind", "passed")], axis=1), weights
 
 
 def units(rows: NDArray[np.int64], tables: NDArray[np.float32], bias: NDArray[np.float32]) -> NDArray[np.float32]:
