@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Group
 
 from framing import encoder
 from framing.article import Article, as_article
@@ -19,7 +20,7 @@ from framing.diversity import evenness, shannon, simpson
 from framing.errors import Problem
 from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
-from framing.render import article_html
+from framing.render import article_html, article_text
 from framing.text import Span, count_words, how_many, merged, quotations, words
 from framing.tone import (
     OUTLET,
@@ -128,7 +129,40 @@ class Analysis:
         return f"<Analysis of {self.article.id!r}: {', '.join(found)}, {how_many(int(self.measures['n_words']), 'word')}>"
 
     def _repr_html_(self) -> str:
-        return article_html(self.article, notices=self.notices, attributions=self.attributions)
+        return self.to_html()
+
+    def __rich__(self) -> Group:
+        return article_text(self.article, tone=self.tone_news, **self._layers)
+
+    def to_html(self, *, anchor: str | None = None, standalone: bool = False, style: bool = True) -> str:
+        """The text with everything found in it, as a notebook shows it; the options are those of :func:`framing.render.article_html`.
+
+        Parameters
+        ----------
+        anchor : str, optional
+            Gives each sentence of the body the id ``<anchor>-s<number>``.
+        standalone : bool
+            A whole page.
+        style : bool
+            Include the style sheet.
+
+        Returns
+        -------
+        str
+        """
+        options: dict[str, Any] = {"anchor": anchor, "standalone": standalone, "style": style}
+        return article_html(self.article, tone=self.tone_news, tone_words=self.tone_words(), **self._layers, **options)
+
+    @property
+    def _layers(self) -> dict[str, Any]:
+        """What both readers show."""
+        return {
+            "notices": self.notices,
+            "attributions": self.attributions,
+            "loaded": self.loaded.words,
+            "names": self.names,
+            "targets": self.targets,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for one JSON object; every offset is into the text as it was given, NaN becomes None."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
 from framing.errors import InputError, Problem, UnknownNameError
+from framing.escaping import escaped, html_table, visible
 from framing.text import Span, blank, how_many, paragraph_spans, sentences
 
 Role = Literal["headline", "byline", "dateline", "caption", "credit", "related", "promo", "notice", "pull_quote", "metadata", "body"]
@@ -79,7 +80,7 @@ class Article:
 
     def __repr__(self) -> str:
         facts = [str(fact) for fact in (self.outlet, self.date, self.headline) if fact]
-        return f"<Article {self.id!r}: {', '.join([*facts, how_many(len(self.text), 'character')])}>"
+        return visible(f"<Article {self.id!r}: {', '.join([*facts, how_many(len(self.text), 'character')])}>")
 
     @cached_property
     def plain(self) -> str:
@@ -134,6 +135,9 @@ def as_article(source: Article | str) -> Article:
 def content_id(text: str) -> str:
     """A short id that depends on the text alone."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+_MOST_SHOWN = 50  # outlets and problems, in a notebook
 
 
 class Corpus(Sequence[Article]):
@@ -201,7 +205,22 @@ class Corpus(Sequence[Article]):
         facts = [how_many(len(self), "article"), how_many(len(self.outlets), "outlet")]
         facts += [f"{dates[0]} to {dates[-1]}"] if dates else []
         facts += [f"{lost} not read"] if lost else []
-        return f"<Corpus {self.name!r}: {', '.join(facts)}>"
+        return visible(f"<Corpus {self.name!r}: {', '.join(facts)}>")
+
+    def _repr_html_(self) -> str:
+        by_outlet: dict[str, list[Article]] = {}
+        for article in self.articles:
+            by_outlet.setdefault(article.outlet or "(no outlet)", []).append(article)
+        rows = []
+        for outlet in sorted(by_outlet)[:_MOST_SHOWN]:
+            dates = sorted(a.date for a in by_outlet[outlet] if a.date)
+            of_agencies = sum(a.agency is not None for a in by_outlet[outlet])
+            rows.append([outlet, len(by_outlet[outlet]), of_agencies, dates[0] if dates else "–", dates[-1] if dates else "–"])
+        more = f"<p>and {how_many(len(by_outlet) - len(rows), 'more outlet')}</p>" if len(by_outlet) > len(rows) else ""
+        told = "".join(f"<li>{'left out' if p.lost else 'note'}: {escaped(str(p))}</li>" for p in self.problems[:_MOST_SHOWN])
+        problems = f"<details><summary>{how_many(len(self.problems), 'problem')} in reading</summary><ul>{told}</ul></details>"
+        table = html_table(["outlet", "articles", "by an agency", "first", "last"], rows)
+        return f"<p>{escaped(repr(self))}</p>{table}{more}{problems if told else ''}"
 
 
 def as_corpus(source: Corpus | Iterable[Article]) -> Corpus:

@@ -25,8 +25,8 @@ from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus
 from framing.attribution import Engine, find_attributions
 from framing.errors import FramingError, InputError, Problem
+from framing.escaping import visible
 from framing.readers import read_corpus
-from framing.render import article_text, visible
 from framing.resampling import check_options
 from framing.stories import find_stories
 from framing.tables import Format, analyze_corpus, problem_table
@@ -178,10 +178,9 @@ def _show(arguments: argparse.Namespace, messages: Console) -> int:
     corpus = _read(arguments)
     screen = _Screen(highlight=False)
     for number, article in enumerate(corpus):
-        found = analyze(article, engine=arguments.engine)
         if number:
             screen.rule()
-        screen.print(article_text(article, notices=found.notices, attributions=found.attributions, tone=found.tone_news))
+        screen.print(analyze(article, engine=arguments.engine))
     return _tell_corpus(corpus, messages)
 
 

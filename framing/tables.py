@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from framing.analysis import Analysis, analyze, content_words
 from framing.article import Article, Corpus, as_corpus
 from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
+from framing.escaping import html_table
 from framing.names import Name, join_names
 from framing.stories import find_stories
 from framing.text import Span, count_words, sentence_at
@@ -89,11 +89,27 @@ class Tables:
         return f"<Tables: {sizes}>"
 
     def _repr_html_(self) -> str:
-        outlets = self.articles.groupby("outlet", dropna=False)[["n_words", "n_attributions", "share_official", "polarity"]].mean().round(2)
-        outlets.insert(0, "n_articles", self.articles.groupby("outlet", dropna=False).size())
-        return f"<p>{html.escape(repr(self))}</p>{outlets.to_html(escape=True)}"
+        sizes = [(f.name, _ROWS[f.name], *getattr(self, f.name).shape) for f in fields(self)]
+        shown = html_table(["table", "one row", "rows", "columns"], sizes, n_names=2)
+        by_outlet = self.articles.groupby("outlet", dropna=False)
+        means = by_outlet[["n_words", "n_attributions", "share_official", "polarity"]].mean()
+        groups = zip(by_outlet.size().items(), means.to_numpy().tolist(), strict=True)
+        rows = [[outlet if isinstance(outlet, str) else "(no outlet)", n, *(f"{v:.2f}" for v in values)] for (outlet, n), values in groups]
+        caption = "Means of some measures by outlet" + (f" (the first 50 of {len(means):,})" if len(means) > 50 else "")
+        return shown + html_table(["outlet", "articles", *means.columns], rows[:50], caption=caption)
 
 
+_ROWS = {
+    "articles": "an article: what is known of it, and every measure",
+    "attributions": "somebody who is said to say something",
+    "notices": "something printed that is not reported",
+    "mentions": "a name in a sentence, with the tone toward it",
+    "targets": "an article and one of the commonest names",
+    "sentences": "a sentence of the body",
+    "wording": "a hedge, booster, passive or nominalisation",
+    "paragraphs": "a paragraph and what it is there for",
+    "problems": "something that could not be read or measured",
+}
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 

@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 import matplotlib as mpl
@@ -15,134 +14,29 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from plot_data import (
+    CHARTS,
+    NAMES,
+    dots,
+    labels,
+    make_articles,
+    make_labels,
+    make_profile,
+    make_stances,
+    make_tables,
+    make_target_tones,
+    make_voice_tones,
+    make_words,
+)
 
 from framing import plot
 from framing.article import Article
 from framing.attribution import SOURCE_TYPES, STANCES
-from framing.compare import Comparison, compare_outlets
+from framing.compare import Comparison, compare_measures, compare_outlets
 from framing.errors import InputError
 from framing.labels import labels_for
 
 mpl.use("Agg")  # no window, whatever the machine
-
-NAMES = (
-    "The Vantry Herald",
-    "The Daily Lantern",
-    "Republic Today",
-    "The Sallow Tribune",
-    "Open Ledger",
-    "Meridian International",
-    "The Hessen Valley Miners' and Farmers' Weekly Intelligencer",
-    "Tessmark Evening Post",
-    "$x$ & <b>$y",
-    "Harbourandquaysideworkersindependentvoice",
-    "Coast Watch",
-    "Ö",
-)
-
-
-def make_articles(n_outlets: int = 3, per_outlet: int = 6, seed: int = 1) -> pd.DataFrame:
-    rng = np.random.default_rng(seed)
-    rows = []
-    for number in range(n_outlets * per_outlet):
-        story = number // n_outlets
-        row: dict[str, Any] = {
-            "article_id": f"a{number}",
-            "outlet": NAMES[number % n_outlets],
-            "story": f"s{story}",
-            "date": pd.Timestamp("2026-03-01") + pd.Timedelta(days=3 * story + number % 2),
-            "headline": f"Story {story} as told here",
-            "n_words": 300 + number,
-            "polarity": rng.normal(0.1, 0.1),
-            "polarity_headline": rng.normal(-0.1, 0.2),
-            "polarity_own": rng.normal(0.05, 0.05),
-            "polarity_quoted": rng.normal(-0.05, 0.1),
-        }
-        row |= {f"share_{kind}": share for kind, share in zip(SOURCE_TYPES, rng.dirichlet(np.ones(len(SOURCE_TYPES))), strict=True)}
-        row |= {f"topic_port, strike, wage{place}": share for place, share in enumerate(rng.dirichlet(np.ones(4)))}
-        rows.append(row)
-    return pd.DataFrame(rows).set_index("article_id")
-
-
-def make_words(n_groups: int = 3) -> pd.DataFrame:
-    rows = [
-        {"word": f"word{place}", "group": name, "count": 20 - place, "count_others": place, "z": 5.0 - place}
-        for name in NAMES[:n_groups]
-        for place in range(8)
-    ]
-    return pd.DataFrame(rows)
-
-
-def make_profile(n_outlets: int = 3) -> pd.DataFrame:
-    rng = np.random.default_rng(2)
-    columns: dict[str, Any] = {"n_articles": 6, "n_attributions": range(20, 20 + n_outlets)}
-    for way in ("share", "mean_share", "share_words"):
-        for kind in SOURCE_TYPES:
-            share = rng.uniform(0.1, 0.6, n_outlets)
-            columns |= {f"{way}_{kind}": share, f"{way}_{kind}_low": share - 0.1, f"{way}_{kind}_high": share + 0.1}
-    return pd.DataFrame(columns, index=pd.Index(NAMES[:n_outlets], name="outlet")).sort_index()
-
-
-def make_stances(n_outlets: int = 3) -> pd.DataFrame:
-    rng = np.random.default_rng(3)
-    rows = []
-    for name in sorted(NAMES[:n_outlets]):
-        for kind in ("all", "official", "citizen"):
-            counts = [60, *rng.integers(1, 9, len(STANCES) - 1)]
-            for stance, n in zip(STANCES, counts, strict=True):
-                share = n / sum(counts)
-                rows.append((name, kind, stance, n, sum(counts), share, share - 0.05, share + 0.05, 1.0, 3))
-    return pd.DataFrame(rows, columns=["outlet", "source_type", "stance", "n", "n_cues", "share", "low", "high", "per_1k", "n_articles"])
-
-
-def make_labels(n_outlets: int = 3, quoted: int = 0) -> pd.DataFrame:
-    """Outlet i says "separatist movement" i times, "rebels" twice and the other words once each."""
-    words = {"separatist movement": "movement", "rebels": "rebels", "armed group": "group", "banned": "", "gunmen": "gunmen"}
-    rows = []
-    for place, name in enumerate(NAMES[:n_outlets]):
-        counts = [place, 2, 1, 1, 0]
-        for (label, head), count in zip(words.items(), counts, strict=True):
-            rows.append((name, label, head, count, count / sum(counts), min(count, quoted)))
-    frame = pd.DataFrame(rows, columns=["outlet", "label", "head", "count", "share", "quoted"]).sort_values("outlet", kind="stable")
-    frame.attrs["target"] = "Harbour Front"
-    return frame
-
-
-def make_target_tones(n_outlets: int = 3) -> pd.DataFrame:
-    rows = [
-        (target, "person", name, sign * (0.1 + 0.05 * place), sign * 0.1 - 0.2, sign * 0.1 + 0.3, 4 + place)
-        for target, sign in (("Nadia Orlo", 1), ("Tobias Renk", -1))
-        for place, name in enumerate(sorted(NAMES[:n_outlets]))
-    ]
-    return pd.DataFrame(rows, columns=["target", "kind", "outlet", "tone", "low", "high", "n_mentions"])
-
-
-def make_voice_tones(n_outlets: int = 3) -> pd.DataFrame:
-    rows = [
-        (name, voice, 0.1 * place - shift, 0.1 * place - shift - 0.1, 0.1 * place - shift + 0.1, 29 + place)
-        for place, name in enumerate(sorted(NAMES[:n_outlets]))
-        for shift, voice in enumerate(("outlet", "sources", "official"))
-    ]
-    return pd.DataFrame(rows, columns=["outlet", "voice", "polarity", "low", "high", "n_scored"])
-
-
-CHARTS = {
-    "compare": lambda frame, **options: plot.compare(compare_outlets(frame, "share_official", n_resamples=200), **options),
-    "tone_by_outlet": lambda frame, **options: plot.tone_by_outlet(compare_outlets(frame, "polarity", n_resamples=200), **options),
-    "own_vs_quoted": lambda frame, **options: plot.own_vs_quoted(
-        (compare_outlets(frame, "polarity_own", n_resamples=200), compare_outlets(frame, "polarity_quoted", n_resamples=200)), **options
-    ),
-    "source_mix": plot.source_mix,
-    "source_shares": lambda frame, **options: plot.source_shares(make_profile(frame["outlet"].nunique()), **options),
-    "cue_stances": lambda frame, **options: plot.cue_stances(make_stances(frame["outlet"].nunique()), **options),
-    "topics_by_outlet": plot.topics_by_outlet,
-    "distinctive_words": lambda frame, **options: plot.distinctive_words(make_words(frame["outlet"].nunique()), **options),
-    "story_timeline": plot.story_timeline,
-    "target_tones": lambda frame, **options: plot.target_tones(make_target_tones(frame["outlet"].nunique()), **options),
-    "voice_tones": lambda frame, **options: plot.voice_tones(make_voice_tones(frame["outlet"].nunique()), **options),
-    "labels": lambda frame, **options: plot.labels(make_labels(frame["outlet"].nunique()), **options),
-}
-BLOCKS = ("target_tones", "voice_tones")  # rows under headings
 
 
 @pytest.fixture
@@ -156,16 +50,6 @@ def no_figure_left() -> Iterator[None]:
     import matplotlib.pyplot as plt
 
     plt.close("all")
-
-
-def labels(axis: Any) -> list[str]:
-    return [tick.get_text() for tick in axis.get_ticklabels()]
-
-
-def dots(ax: Axes) -> list[tuple[float, float, str, str]]:
-    """x, y, marker and face colour of each single marker."""
-    found = (line for line in ax.lines if line.get_marker() not in ("None", "", None) and len(line.get_xdata()) == 1)
-    return [(line.get_xdata()[0], line.get_ydata()[0], str(line.get_marker()), to_hex(line.get_markerfacecolor())) for line in found]
 
 
 # --- what holds for every chart ---
@@ -195,36 +79,20 @@ def test_without_axes_makes_one_figure(name: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_axis_label_carries_a_unit(name: str, ax: Axes) -> None:
     label = CHARTS[name](make_articles(), ax=ax).get_xlabel()
-    assert re.search(r"polarity|share|Share|%|z of the log-odds|Date of publication|−1 all negative", label), label
+    assert re.search(
+        r"polarity|share|Share|%|z of the log-odds|Date of publication|−1 all negative|standard deviations|Articles|Difference in", label
+    ), label
 
 
-@pytest.mark.parametrize("name", [name for name in CHARTS if name != "distinctive_words"])
+BLOCKS = ("target_tones", "voice_tones", "robustness")  # rows under headings
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in ("distinctive_words", "fingerprint")])
 def test_tick_labels_carry_n(name: str, ax: Axes) -> None:
     CHARTS[name](make_articles(), ax=ax)
     named = [tick.get_text() for tick in ax.get_yticklabels() if name not in BLOCKS or tick.get_fontweight() != "bold"]
     assert named
     assert all(re.search(r"\(n=\d+", label) for label in named)
-
-
-@pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.parametrize("n_outlets", [1, 3, 12])
-def test_nothing_overlaps_or_leaves_the_figure(name: str, n_outlets: int) -> None:
-    made = CHARTS[name](make_articles(n_outlets))
-    made.figure.canvas.draw()
-    renderer = made.figure.canvas.get_renderer()
-    whole = made.figure.bbox
-    for axis in (made.yaxis, made.xaxis):
-        boxes = [t.get_window_extent(renderer) for t in axis.get_ticklabels() if t.get_text() and t.get_visible()]
-        inside = [b for b in boxes if b.x1 > 0 and b.y1 > 0]
-        for one, other in itertools.pairwise(inside):
-            assert not one.shrunk(0.98, 0.9).overlaps(other.shrunk(0.98, 0.9)), (name, axis)
-        assert all(b.x0 >= -1 and b.y1 <= whole.y1 + 1 for b in inside)
-    legend = made.get_legend()
-    if legend:
-        box = legend.get_window_extent(renderer)
-        assert box.x0 >= -1
-        assert box.x1 <= whole.x1 + 1
-        assert box.y1 <= whole.y1 + 1
 
 
 def test_an_outlet_keeps_its_colour_and_marker() -> None:
@@ -245,40 +113,6 @@ def test_article_order_changes_nothing(ax: Axes) -> None:
         one, other = (chart(f, ax=Figure().subplots()) for f in (frame, shuffled))
         assert labels(one.yaxis) == labels(other.yaxis)
         assert [t.get_text() for t in one.texts] == [t.get_text() for t in other.texts]
-
-
-# --- palettes ---
-
-
-def test_twelve_outlets_have_twelve_looks() -> None:
-    colours = plot.outlet_colours(NAMES)
-    assert len(set(colours.values())) == 12
-    assert len(set(plot.MARKERS)) == 12
-    assert list(colours) == sorted(NAMES)
-
-
-def test_palettes() -> None:
-    assert plot.outlet_colours(["b", "a", None, float("nan"), "b"]) == {"a": "#0072b2", "b": "#d55e00"}
-    assert plot.outlet_colours(["a", "b"], ["red", "#00ff00"]) == {"a": "#ff0000", "b": "#00ff00"}
-    assert plot.outlet_colours(["a", "b"], "tab10") == {"a": "#1f77b4", "b": "#ff7f0e"}
-    assert plot.outlet_colours(["a", "b"], {"b": "black", "z": "red"}) == {"a": "#9aa0a6", "b": "#000000"}
-    assert len(set(plot.outlet_colours(NAMES, "viridis").values())) == 12
-
-
-@pytest.mark.parametrize(
-    ("palette", "message"),
-    [
-        ("nosuch", "palette must be a colour map's name (such as tab10 or viridis), colours or a mapping, got 'nosuch'"),
-        ([], "palette must be a colour map's name, colours or a mapping, got []"),
-        (7, "palette must be a colour map's name, colours or a mapping, got 7"),
-        (["nocolour"], "palette holds 'nocolour', which is no colour; colours are like '#0072B2' or 'tab:blue'"),
-        ({"a": "nocolour"}, "palette holds 'nocolour', which is no colour; colours are like '#0072B2' or 'tab:blue'"),
-    ],
-)
-def test_bad_palettes(palette: Any, message: str) -> None:
-    with pytest.raises(InputError) as caught:
-        plot.outlet_colours(["a"], palette)
-    assert str(caught.value) == message
 
 
 # --- single charts ---
@@ -351,7 +185,11 @@ def test_own_vs_quoted_fills_own_and_hollows_quoted(ax: Axes) -> None:
     page = to_hex(ax.get_facecolor())
     assert [x for x, *_ in drawn] == pytest.approx(np.column_stack([own.estimates["mean"], quoted.estimates["mean"]]).ravel().tolist())
     assert [colour == page for *_, colour in drawn] == [False, True, False, True]
-    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["outlet's own words", "quoted words"]
+    names = {text.get_text(): text.get_position() for text in ax.texts}
+    assert list(names) == ["outlet's own words", "quoted words"]  # beside the marks of the first outlet
+    assert ax.get_legend() is None
+    assert [y for _, y in names.values()] == [y for _, y, *_ in drawn[:2]]
+    assert names["quoted words"][0] > quoted.estimates["high"].iloc[0]
     assert labels(ax.yaxis)[1].replace("\n", " ") == "The Vantry Herald (n=6 own, 5 quoted)"
 
 
@@ -382,7 +220,7 @@ def test_topics_grid_shows_means_in_per_cent(ax: Axes) -> None:
     means = frame.groupby("outlet")[columns].mean()
     means = means[sorted(columns, key=lambda c: -frame[c].mean())]
     assert [int(t.get_text()) for t in ax.texts] == (means * 100).round().astype(int).to_numpy().ravel().tolist()
-    assert labels(ax.xaxis)[0].splitlines()[:2] == ["port", "strike"]
+    assert labels(ax.xaxis)[0].split()[:3] == ["port", "strike", f"wage{means.columns[0][-1]}"]
 
 
 def test_topics_of_an_outlet_without_any_are_a_dash(ax: Axes) -> None:
@@ -425,38 +263,6 @@ def test_words_below_the_threshold_are_not_drawn(ax: Axes) -> None:
     alone = plot.distinctive_words(words, group="The Daily Lantern", ax=Figure().subplots())
     assert labels(alone.yaxis) == ["nothing distinctive"]
     assert dots(alone) == []
-
-
-LONG = [f"The Hessen Valley Miners' and Farmers' Weekly {name}" for name in ("Herald", "Tribune", "Post", "Ledger", "Star", "Echo")]
-LONGER = [f"The Great Northern and Hessen Valley {name} Daily Newspaper of all Calderra" for name in ("Port", "Mine", "Farm", "Hill")]
-
-
-@pytest.mark.parametrize("names", [(*LONG, *LONGER, "a  b", "a b"), ("x" * 80, "x" * 81), ("$" * 60, "$" * 61, "", " ")])
-@pytest.mark.parametrize(("width", "lines"), [(24, 2), (22, 1), (34, 1)])
-def test_no_two_labels_are_alike(names: tuple[str, ...], width: int, lines: int) -> None:
-    short = plot._labels(names, width, lines=lines)
-    assert len({" ".join(label.split()) for label in short}) == len(names)
-    for label in short:
-        assert all(len(line.replace(r"\$", "$")) <= width + 4 for line in label.splitlines())  # [1] where they are alike throughout
-        assert label.count("\n") < lines
-        assert label.replace(r"\$", "").count("$") == 0
-
-
-def test_long_names_keep_their_start_and_end() -> None:
-    for label, name in zip(plot._labels(LONG, 24), ("Herald", "Tribune", "Post", "Ledger", "Star", "Echo"), strict=True):
-        assert label.startswith("The Hessen")
-        assert label.endswith(name)
-    assert all(name in label for name, label in zip(("Port", "Mine", "Farm", "Hill"), plot._labels(LONGER, 24, lines=2), strict=True))
-
-
-def test_long_names_differ_in_every_chart() -> None:
-    names = [*LONG, *LONGER]
-    frame = make_articles(len(names))
-    frame["outlet"] = frame["outlet"].map(dict(zip(NAMES, names, strict=False)))
-    for chart in (plot.source_mix, plot.topics_by_outlet):
-        assert len(set(labels(chart(frame, ax=Figure().subplots()).yaxis))) == len(names)
-    legend = plot.story_timeline(frame, ax=Figure().subplots()).get_legend()
-    assert len({text.get_text() for text in legend.get_texts()}) == len(names)
 
 
 def test_timeline_counts_one_story_as_one(ax: Axes) -> None:
@@ -572,6 +378,9 @@ def test_wrong_arguments(ax: Axes) -> None:
         plot.story_timeline(make_articles(), max_stories=0, ax=ax)
 
 
+_WAYS = ("of attributions", "mean over articles", "of words ascribed")
+
+
 # --- who speaks, and how ---
 
 
@@ -586,7 +395,8 @@ def test_three_ways_of_counting_a_kind(ax: Axes) -> None:
         assert [dot[3] for dot in mine] == [colour, to_hex(ax.get_facecolor()), colour]
     assert labels(ax.yaxis)[0].endswith("(n=22)")
     assert ax.get_xlim()[0] == 0
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["of attributions", "mean over articles", "of words ascribed"]
+    assert [text.get_text() for text in ax.texts] == [*_WAYS]
+    assert [text.get_position()[1] for text in ax.texts] == [dot[1] for dot in drawn[:3]]
     assert ax.get_xlabel() == "Share of unnamed sources\ndot: share, line: 95 % interval, n: attributions"
 
 
@@ -597,12 +407,12 @@ def test_shares_without_interval_or_value(ax: Axes) -> None:
     plot.source_shares(profile, ax=ax)
     assert "interval" not in ax.get_xlabel()
     assert len(dots(ax)) == 6
-    assert [text.get_text() for text in ax.texts] == ["could not be measured"]
+    assert [text.get_text() for text in ax.texts] == ["could not be measured", *_WAYS]
 
 
 def stance_bars(ax: Axes) -> list[tuple[str, float, float, float]]:
     bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and str(patch.get_gid()).startswith("stance-")]
-    return [(str(b.get_gid())[7:], b.get_y() + b.get_height() / 2, b.get_x(), b.get_width()) for b in bars]
+    return [(str(b.get_gid()).rpartition("-")[2], b.get_y() + b.get_height() / 2, b.get_x(), b.get_width()) for b in bars]
 
 
 def test_stances_stack_from_zero_to_what_is_not_neutral(ax: Axes) -> None:
@@ -642,7 +452,7 @@ def test_only_neutral_cues(ax: Axes) -> None:
 
 def test_colours_of_stances(ax: Axes) -> None:
     plot.cue_stances(make_stances(), palette={"doubting": "red"}, ax=ax)
-    assert {to_hex(p.get_facecolor()) for p in ax.patches if p.get_gid() == "stance-doubting"} == {"#ff0000"}
+    assert {to_hex(p.get_facecolor()) for p in ax.patches if str(p.get_gid()).endswith("-doubting")} == {"#ff0000"}
 
 
 @pytest.mark.parametrize(
@@ -671,7 +481,7 @@ def test_colours_of_stances(ax: Axes) -> None:
         ),
         (
             lambda: plot.cue_stances(make_stances(), palette="tab10"),
-            "the palette of cue_stances must map stances to colours, such as {'doubting': '#D55E00'}",
+            "the palette of cue_stances must map stances to colours, such as {'doubting': '#E69F00'}",
         ),
     ],
 )
@@ -723,13 +533,13 @@ def test_voice_tones_are_blocks_in_the_order_asked_for(ax: Axes) -> None:
 
 def cell_texts(ax: Axes) -> dict[tuple[int, int], str]:
     """Column and row of each number."""
-    return {(int(text.get_position()[0]), round(text.get_position()[1] + 0.05)): text.get_text() for text in ax.texts}
+    return {(int(text.get_position()[0] + 0.5), round(text.get_position()[1] + 0.05)): text.get_text() for text in ax.texts}
 
 
 def label_bars(ax: Axes, gid: str) -> list[tuple[int, int, float]]:
     """Column, row and length of the bars."""
     bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_gid() == gid]
-    return [(int(bar.get_x()), int(bar.get_y() + bar.get_height() / 2), bar.get_width()) for bar in bars]
+    return [(int(bar.get_x() + 0.5), int(bar.get_y() + bar.get_height() / 2), bar.get_width()) for bar in bars]
 
 
 def test_labels_are_counts_shares_and_bars(ax: Axes) -> None:
@@ -777,7 +587,7 @@ def test_labels_of_an_outlet_with_few_are_faint_and_with_none_dashes(ax: Axes) -
     plot.labels(made, ax=ax)
     assert {cell_texts(ax)[0, y] for y in range(4)} == {"–"}
     assert labels(ax.xaxis)[0].endswith("(n=0)")
-    alphas = {int(bar.get_x()): bar.get_alpha() for bar in ax.patches}
+    alphas = {int(bar.get_x() + 0.5): bar.get_alpha() for bar in ax.patches}
     assert alphas == {1: 1.0, 2: 0.4}
 
 
@@ -790,10 +600,12 @@ def test_labels_said_alike_are_one(ax: Axes) -> None:
     assert "nowhere" not in ax.get_xlabel()
 
 
-def test_long_words_in_headings_are_hyphenated(ax: Axes) -> None:
-    plot.labels(make_labels(12), ax=ax)
-    headings = {heading.rpartition("\n")[0] for heading in labels(ax.xaxis)}
-    assert {"Harbourandq-\nuaysidework-\nersindepend-\nentvoice", "The Hessen\nValley…Weekly\nIntelligencer"} <= headings
+@pytest.mark.parametrize(("n_outlets", "rotation"), [(3, 0), (12, 90)])
+def test_headings_stand_where_columns_are_narrow(ax: Axes, n_outlets: int, rotation: int) -> None:
+    plot.labels(make_labels(n_outlets), ax=ax)
+    assert {heading.get_rotation() for heading in ax.get_xticklabels()} == {rotation}
+    assert ("share of the outlet’s labels\n" in ax.get_xlabel()) is (n_outlets == 3)  # narrow columns have no room for it as a number
+    assert (" %" in cell_texts(ax)[0, 0]) is (n_outlets == 3)
 
 
 def test_labels_take_what_labels_for_returns(ax: Axes) -> None:
@@ -847,63 +659,132 @@ def test_bad_calls_of_the_charts_of_tones_and_labels(draw: Any, message: str) ->
     assert str(caught.value) == message
 
 
-# --- names of measures ---
+def test_names_stand_over_the_first_bar_where_all_fit() -> None:
+    """Five wide segments on eight inches: no legend."""
+    stances = make_stances(2)
+    stances["share"] = stances["stance"].map(dict(zip(STANCES, (0.0, 0.2, 0.2, 0.2, 0.2, 0.2), strict=True)))
+    stances["n"] = 1
+    wide = plot.cue_stances(stances.assign(low=np.nan, high=np.nan))
+    assert wide.get_legend() is None
+    over = {text.get_text(): text.get_position()[0] for text in wide.texts if text.get_gid() == "name"}
+    assert over == pytest.approx({"doubting": 0.1, "endorsing": 0.3, "conceding": 0.5, "emotive": 0.7, "forward": 0.9})
+    mpl.rcParams["figure.figsize"] = (3, 3)
+    try:
+        narrow = plot.cue_stances(stances.assign(low=np.nan, high=np.nan))
+    finally:
+        mpl.rcParams["figure.figsize"] = mpl.rcParamsDefault["figure.figsize"]
+    assert [text.get_text() for text in narrow.get_legend().get_texts()] == list(over)
+
+
+# --- coverage, notices, fingerprints ---
+
+
+def bars(ax: Axes, gid: str) -> dict[tuple[int, int], float]:
+    """Width of the bars of a kind by column and row."""
+    found = (patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_gid() == gid)
+    return {(round(bar.get_x() + 0.4), round(bar.get_y() + bar.get_height() / 2 - 0.05)): bar.get_width() for bar in found}
+
+
+def test_coverage_counts_articles_and_hatches_agencies(ax: Axes) -> None:
+    frame = make_articles()
+    frame = frame[~((frame["story"] == "s0") & (frame["outlet"] == "Republic Today"))]
+    double = frame.iloc[[0]].assign(agency=None).rename(index={"a0": "again"})
+    plot.coverage(pd.concat([frame, double]), ax=ax)
+    assert labels(ax.yaxis)[0] == "Story 0 as told here (n=3)"
+    assert labels(ax.xaxis) == ["Republic Today\n(n=5)", "The Daily Lantern\n(n=6)", "The Vantry Herald\n(n=7)"]
+    numbers = {tuple(map(int, text.get_position())): text.get_text() for text in ax.texts}
+    assert (numbers[0, 0], numbers[1, 0], numbers[2, 0]) == ("·", "1", "2")
+    wired = frame[frame["agency"].notna()]
+    assert len(bars(ax, "agency")) == len(wired)
+    assert bars(ax, "agency")[2, 0] == pytest.approx(bars(ax, "own")[2, 0])  # one of two
+    assert all(patch.get_hatch() for patch in ax.patches if patch.get_gid() == "agency")
+    assert "hatched: written by an agency" in ax.get_xlabel()
+
+
+def test_coverage_without_dates_agencies_and_headlines(ax: Axes) -> None:
+    plot.coverage(without("date", "agency", "headline"), max_stories=2, ax=ax)
+    assert labels(ax.yaxis) == ["s0 (n=3)", "s1 (n=3)"]
+    assert "hatched" not in ax.get_xlabel()
+    assert "2 of 6 stories" in ax.get_xlabel()
+
+
+def test_notices_are_articles_that_carry_one(ax: Axes) -> None:
+    plot.notices(make_tables(), ax=ax)
+    assert labels(ax.yaxis) == ["correction (n=6)", "legal label (n=6)"]
+    assert labels(ax.xaxis) == ["Republic Today\n(n=6)", "The Daily Lantern\n(n=6)", "The Vantry Herald\n(n=6)"]
+    assert [cell_texts(ax)[2, y] for y in (0, 1)] == ["2 · 33 %", "6 · 100 %"]
+    assert cell_texts(ax)[0, 1] == "0"
+    assert label_bars(ax, "quoted") == [(2, 1, pytest.approx(0.92))]
+    assert "hatched: prescribed by law" in ax.get_xlabel()
+    plot.notices(make_tables(), kinds="correction", ax=(alone := Figure().subplots()))
+    assert labels(alone.yaxis) == ["correction (n=6)"]
+    assert "hatched" not in alone.get_xlabel()
+
+
+def test_a_fingerprint_is_in_standard_deviations(ax: Axes) -> None:
+    compared = compare_measures(make_articles(), ["polarity", "share_official"], n_resamples=200)
+    plot.fingerprint(compared, ax=ax)
+    assert labels(ax.yaxis) == ["", "Tone of the body", "Attributions to officials"]
+    assert [text.get_text() for text in ax.texts] == [
+        f"{name}\n(n=6)" for name in ("Republic Today", "The Daily Lantern", "The Vantry Herald")
+    ]
+    centres = [text.get_position()[0] for text in ax.texts]
+    means = [c.differences[c.differences["b"] == "all"]["standardised"].to_numpy() for c in compared]
+    for y, mean in enumerate(means, 1):
+        assert [x for x, dot_y, *_ in dots(ax) if dot_y == y] == pytest.approx([c + m for c, m in zip(centres, mean, strict=True)])
+    zeros = [line.get_xdata()[0] for line in ax.lines if line.get_gid() == "zero"]
+    assert zeros == pytest.approx(centres)
+
+
+def test_a_fingerprint_fills_what_survives_the_adjusted_test(ax: Axes) -> None:
+    comparison = compare_outlets(make_articles(), "polarity", n_resamples=100)
+    p = [0.01, 0.049, 0.2]
+    differences = comparison.differences.assign(p_adjusted=[*p, *[1.0] * (len(comparison.differences) - 3)])
+    plot.fingerprint([replace(comparison, differences=differences)], ax=ax)
+    page = to_hex(ax.get_facecolor())
+    assert [colour == page for *_, colour in dots(ax)] == [False, False, True]
+
+
+def test_a_fingerprint_says_what_could_not_be_measured(ax: Axes) -> None:
+    one, other = compare_measures(make_articles(), ["polarity", "n_words"], n_resamples=100)
+    gap = other.differences.copy()
+    gap.loc[gap["a"] == "Republic Today", "difference"] = np.nan
+    plot.fingerprint([one, replace(other, differences=gap)], ax=ax)
+    assert [text.get_position()[1] for text in ax.texts if text.get_text() == "–"] == [2]
+    assert len(dots(ax)) == 5
 
 
 @pytest.mark.parametrize(
-    ("measure", "name", "unit"),
+    ("draw", "message"),
     [
-        ("polarity_headline", "Tone of headlines", "polarity"),
-        ("news_polarity_own", "Tone in the outlet's own words (news variant)", "polarity"),
-        ("topic_port_strike", "Topic: port strike", "share"),
-        ("n_of_something", "N of something", ""),
+        (lambda: plot.coverage(without("story")), "the table has no column story; it has outlet, date, headline"),
+        (
+            lambda: plot.coverage(make_articles().assign(story=None)),
+            "no article has an outlet and a story, so there is no coverage to draw",
+        ),
+        (lambda: plot.coverage(make_articles(), max_stories=0), "max_stories must be at least 1, got 0"),
+        (lambda: plot.notices(make_articles()), "expected Tables, as analyze_corpus returns them, got DataFrame"),
+        (
+            lambda: plot.notices(replace(make_tables(), notices=make_tables().notices[:0])),
+            "no article carries a notice, so there is nothing to draw",
+        ),
+        (
+            lambda: plot.notices(make_tables(), kinds=["promo"]),
+            "no notice of kind 'promo' in these articles; there are correction, legal_label",
+        ),
+        (lambda: plot.fingerprint(3), "expected Comparisons, as compare_measures returns them, got int"),
+        (
+            lambda: plot.fingerprint(compare_outlets(make_articles(), "polarity", n_resamples=100)),
+            "expected Comparisons, as compare_measures returns them, got Comparison",
+        ),
+        (lambda: plot.fingerprint(["polarity"]), "expected Comparisons, as compare_measures returns them, got str among them"),
+        (
+            lambda: plot.fingerprint(compare_measures(make_articles(1), ["polarity"], n_resamples=100)),
+            "no comparison has a difference from the mean of all, so there is nothing to draw",
+        ),
     ],
 )
-def test_describe_measure(measure: str, name: str, unit: str) -> None:
-    about = plot.describe_measure(measure)
-    assert (about["name"], about["unit"]) == (name, unit)
-
-
-@pytest.mark.parametrize(
-    ("measure", "label"),
-    [
-        ("hedges_per_1k", "Hedges per 1,000 words"),
-        ("loaded_outlet_per_1k", "Loaded words per 1,000 of the outlet's own words"),
-        ("n_notices", "Notices per article"),
-        ("n_words", "Length of articles (mean number of words)"),
-        ("share_passives_agentless", "Passives without an agent (share of passives, from 0 to 1)"),
-        ("share_official", "Attributions to officials (share of attributions)"),
-        ("source_simpson", "Diversity of sources (Simpson; from 0 to 1)"),
-        ("news_polarity_own", "Tone in the outlet's own words (news variant; polarity, −1 negative to +1 positive)"),
-        ("n_of_something", "N of something (mean)"),
-    ],
-)
-def test_axis_labels_of_measures(measure: str, label: str) -> None:
-    assert plot._axis_label(measure) == label
-
-
-def test_every_unit_is_known() -> None:
-    assert {row["unit"] for row in plot._MEASURES.values()} <= set(plot._UNITS)
-
-
-@pytest.mark.parametrize("measure", sorted(plot._MEASURES, key=lambda measure: len(plot._axis_label(measure)))[-3:])
-def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
-    frame = make_articles().assign(**{measure: np.linspace(0.1, 0.9, 18)})
-    made = plot.compare(compare_outlets(frame, measure, n_resamples=200))
-    made.figure.canvas.draw()
-    box = made.xaxis.label.get_window_extent()
-    assert made.figure.bbox.x0 <= box.x0
-    assert box.x1 <= made.figure.bbox.x1
-
-
-def test_every_measure_has_a_card_that_is_shipped() -> None:
-    folder = resources.files("framing").joinpath("data", "cards")
-    for measure in plot._MEASURES:
-        card = plot.describe_measure(measure)["card"]
-        assert folder.joinpath(f"{card}.md").is_file(), measure
-
-
-def test_every_source_type_has_a_row_and_a_look() -> None:
-    for kind in SOURCE_TYPES:
-        assert plot.describe_measure(f"share_{kind}")["card"] == "attribution"
-        assert kind in plot._SOURCE_LOOK
+def test_bad_calls_of_coverage_notices_and_fingerprints(draw: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        draw()
+    assert str(caught.value).startswith(message)

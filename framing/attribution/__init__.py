@@ -13,7 +13,7 @@ from framing.attribution.kinds import FIELDS, MESSENGERS, field_of, messengers
 from framing.attribution.sources import kind_of_source
 from framing.attribution.speakers import Speakers
 from framing.attribution.stance import cue_stance
-from framing.attribution.types import SOURCE_TYPES, STANCES, Anonymity, Attribution, Form, Found, SourceType, Stance, Who
+from framing.attribution.types import SOURCE_TYPES, STANCES, Anonymity, Attribution, Attributions, Form, Found, SourceType, Stance, Who
 from framing.encoder import Reading
 from framing.errors import InputError
 from framing.text import Quotation, Span, merged, quotations
@@ -55,7 +55,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
     Returns
     -------
     tuple of Attribution
-        In the order of their contents. Spans are offsets into ``article.text`` and lie in body paragraphs.
+        In the order of their contents; it shows itself as a list. Spans are offsets into ``article.text`` and lie in body paragraphs.
 
     Raises
     ------
@@ -95,9 +95,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
     return _described(read, paragraphs, quotes, found)
 
 
-def _described(
-    article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]
-) -> tuple[Attribution, ...]:
+def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> Attributions:
     """What was found, with who each source is."""
     text = article.plain
     quoted = [q.span for q in quotes]
@@ -136,7 +134,7 @@ def _described(
                 who.anonymity_reason,
             )
         )
-    return tuple(sorted(result, key=lambda a: (a.content, a.cue)))
+    return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), article)
 
 
 def _says_i(words: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
-from framing.text import Span
+from framing.article import Article
+from framing.escaping import clipped, html_table, one_line
+from framing.text import Span, how_many
 
 Form = Literal["direct", "indirect", "mixed"]
 SourceType = Literal[
@@ -88,6 +91,33 @@ class Attribution:
     def start(self) -> int:
         """Offset at which the content begins."""
         return self.content[0].start
+
+
+class Attributions(tuple[Attribution, ...]):
+    """The attributions of one article: a tuple that knows their words, and shows them as a list or a table."""
+
+    article: Article | None
+
+    def __new__(cls, found: Iterable[Attribution] = (), article: Article | None = None) -> Self:
+        self = super().__new__(cls, found)
+        self.article = article
+        return self
+
+    def __repr__(self) -> str:
+        lines = (
+            f"{number:>4}  {one_line(f'{who}, {kind}, {form}, {stance}: {said}')}" for number, who, kind, form, stance, said in self._rows()
+        )
+        return "\n".join([f"<{how_many(len(self), 'attribution')}>", *lines])
+
+    def _repr_html_(self) -> str:
+        head = ["", "speaker", "kind of source", "form", "stance", "what is said"]
+        return html_table(head, self._rows(), n_names=len(head), caption=how_many(len(self), "attribution"))
+
+    def _rows(self) -> Iterator[tuple[int, str, str, str, str, str]]:
+        for number, a in enumerate(self, 1):
+            source, said = (self.article.words_at(spans) if self.article else "" for spans in (a.source, a.content))
+            who = a.speaker or source or "speaker not named"
+            yield number, who, a.source_type.replace("_", " "), a.form, a.stance, clipped(said, 120)
 
 
 @dataclass(slots=True)

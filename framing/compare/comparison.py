@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import math
 import platform
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ import scipy
 from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.power import POWER
 from framing.errors import UnknownNameError
+from framing.escaping import escaped, html_table, visible
 from framing.resampling import Interval
 from framing.text import how_many
 
@@ -191,19 +191,22 @@ class Comparison:
     def __repr__(self) -> str:
         parts = [f"<Comparison of {self.measure} by {self.by}, {self.level:.0%} intervals>", self._shown().round(4).to_string()]
         if len(self.differences):
-            parts.append(self._strongest().round(4).to_string(index=False))
-        return "\n\n".join([*parts, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])])
+            parts += [_what_is_clear([self]), self._strongest().round(4).to_string(index=False)]
+        return visible("\n\n".join([*parts, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])]))
 
     def _repr_html_(self) -> str:
-        tables = [self._shown().round(4).to_html(escape=True, border=0)]
+        (head, estimates), (columns, _) = self._sheets(3)
+        tables = [html_table(head, estimates)]
         if len(self.differences):
-            tables.append(self._strongest().round(4).to_html(escape=True, border=0, index=False))
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
+            _, (_, rows) = replace(self, differences=self._strongest())._sheets(3)
+            some = len(rows) < len(self.differences)
+            caption = f"The {len(rows)} of {len(self.differences)} differences with the smallest p" if some else "Differences"
+            tables += [f"<p>{escaped(_what_is_clear([self]))}</p>", html_table(columns, rows, n_names=2, caption=caption)]
+        notes = "".join(f"<li>{escaped(note)}</li>" for note in self.notes)
         return (
-            f"<div class='framing-comparison'><p><b>{html.escape(self.measure)}</b> by {html.escape(self.by)}, "
-            + f"{self.level:.0%} intervals</p>"
+            f"<div class='framing-comparison'><p><b>{escaped(self.measure)}</b> by {escaped(self.by)}, {self.level:.0%} intervals</p>"
             + "".join(tables)
-            + f"<p>{html.escape(self.method)}</p>"
+            + f"<p>{escaped(self.method)}</p>"
             + (f"<ul>{notes}</ul>" if notes else "")
             + "</div>"
         )
@@ -272,13 +275,19 @@ class Comparisons:
     def __repr__(self) -> str:
         frame = self._strongest().round(4)
         head = f"<Comparisons of {how_many(len(self), 'measure')}, {how_many(self.family_size, 'comparison')} as one family>"
-        return f"{head}\n\n{frame.to_string(index=False)}"
+        return visible(f"{head}\n\n{_what_is_clear(self.comparisons)}\n\n{frame.to_string(index=False)}")
 
     def _repr_html_(self) -> str:
-        title = f"{how_many(len(self), 'measure')}, {how_many(self.family_size, 'comparison')} as one family; the smallest p first"
-        return (
-            f"<div class='framing-comparison'><p>{title}</p>{self._strongest().round(4).to_html(escape=True, border=0, index=False)}</div>"
-        )
+        title = f"{how_many(len(self), 'measure')}, {how_many(self.family_size, 'comparison')} as one family"
+        rows = [
+            [row["measure"], row["a"], row["b"], number(row["value"], 3), between(row["low"], row["high"], 3)]
+            + [number(row["standardised"], 2), p_value(row["p"]), p_value(row["p_adjusted"]), number(row["mdd"], 3)]
+            for row in self._strongest().to_dict("records")
+        ]
+        interval = f"{self.comparisons[0].level:.0%} interval"
+        head = ["measure", "a", "b", "a − b", interval, "standardised", "p", "adjusted p", "detectable"]
+        table = html_table(head, rows, n_names=3, caption="Differences, the smallest p first")
+        return f"<div class='framing-comparison'><p>{title}</p><p>{escaped(_what_is_clear(self.comparisons))}</p>{table}</div>"
 
     def _strongest(self, n_rows: int = 20) -> pd.DataFrame:
         frame = self.to_frame()
@@ -294,6 +303,27 @@ _INTERVALS: dict[Interval, str] = {
     "percentile": "Intervals at {level} are bootstrap percentiles, expanded for few stories (Hesterberg 2015)",
     "bca": "Intervals at {level} are bias-corrected and accelerated (Efron 1987), expanded for few stories",
 }
+
+
+def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
+    """Which differences have an adjusted p below one less the level, in a sentence; that none has is an answer, too."""
+    first = comparisons[0]
+    below = round(1 - first.level, 6)
+    found = []
+    for comparison in comparisons:
+        of = f"{comparison.measure} of " if len(comparisons) > 1 else ""
+        for row in comparison.differences.to_dict("records"):
+            if row["p_adjusted"] < below:
+                than = "the mean of all" if row["b"] == "all" else row["b"]
+                side = "above" if row["difference"] > 0 else "below"
+                gap = f"{abs(row['difference']):.3f}"
+                found.append((row["p_adjusted"], f"{of}{row['a']} {side} {than} by {gap}"))
+    family = f"{how_many(first.family_size, 'comparison')} as one family"
+    if not found:
+        return f"No clear difference: of {family}, none has an adjusted p below {below:g}."
+    found.sort(key=lambda pair: pair[0])
+    more = f"; and {len(found) - most} more" if len(found) > most else ""
+    return f"Clear (adjusted p below {below:g}; {family}): {'; '.join(words for _, words in found[:most])}{more}."
 
 
 def _methods(comparisons: list[Comparison] | tuple[Comparison, ...], family_size: int) -> str:

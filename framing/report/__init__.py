@@ -55,7 +55,7 @@ def write_report(
     tables: Tables | None = None,
     title: str | None = None,
     level: float = 0.95,
-    n_resamples: int = 2000,
+    n_resamples: int = 10_000,
     max_outlets: int = 12,
     seed: int = 0,
     engine: Engine = "encoder",
@@ -64,7 +64,9 @@ def write_report(
 ) -> Path:
     """Write one HTML file that compares the outlets of a corpus and shows every article with what was found in it.
 
-    The file holds everything it needs: it runs no script and asks nothing of the network. The same input gives the same bytes.
+    The file holds everything it needs and asks nothing of the network. One small script of its own, and no other, may run in it: tables
+    sort and filter, and a number opens the articles and sentences behind it. Without the script the same links lead to the articles.
+    The same input gives the same bytes.
 
     Parameters
     ----------
@@ -77,7 +79,7 @@ def write_report(
     level : float
         Of the intervals, between 0 and 1.
     n_resamples : int
-        Of the bootstrap behind intervals and p values.
+        Of the bootstrap behind intervals and p values: so many that one difference among hundreds of comparisons can be found.
     max_outlets : int
         Outlets compared, those with the most articles; articles of all are shown.
     seed : int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ from framing import plot
 from framing.compare import Comparison
 from framing.errors import InputError
 from framing.render import safe_link, visible
+from framing.report.findings import tested_rows
 from framing.report.markup import Html, tag
-from framing.report.summarise import show_number
+from framing.report.numbers import show_number
 from framing.text import how_many
 
 # Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
@@ -53,6 +55,8 @@ class Chart:
         Or a sentence, where there is nothing to draw.
     shows, limits : str
         One sentence on what it shows, one on what it cannot show.
+    measure : str
+        The row of the table of measures that gives its numbers; empty where none does.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Chart:
     svg: Html
     shows: str
     limits: str
+    measure: str = ""
 
 
 def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[str, str]) -> dict[str, Chart | list[Chart]]:
@@ -87,8 +92,17 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
     def add(name: str, title: str, make: Callable[[Axes], object], shows: str, limits: str, described: str, **size: float) -> None:
         svg = _svg(name, make, title, described, **size)
         if svg is not None:
-            charts[name] = Chart(name, title, svg, shows, limits)
+            charts[name] = Chart(name, title, svg, shows, limits, name if name in compared else "")
 
+    add(
+        "fingerprint",
+        "In what each outlet stands apart",
+        lambda ax: plot.fingerprint([compared[m] for m in _FINGERPRINT if m in compared], ax=ax, palette=palette),
+        "Each panel is an outlet, each mark its distance from the mean of all in standard deviations; filled marks survive the test.",
+        "It cannot show that an outlet is odd: with few outlets each of them moves the mean it is held against.",
+        "A panel an outlet with differences from the mean of all; the table of clear differences gives the numbers.",
+        width=_WIDE,
+    )
     for measure, limits in _COMPARED.items():
         if measure in compared:
             about = plot.describe_measure(measure)
@@ -96,7 +110,7 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
                 measure,
                 about["name"],
                 lambda ax, c=compared[measure]: plot.compare(c, ax=ax, palette=palette),  # type: ignore[misc]
-                f"Each dot is the mean of one outlet’s articles{_OVERLAP if plot.has_intervals(compared[measure]) else ''}.",
+                f"Each dot is the mean of one outlet’s articles{_lines(compared[measure])}.",
                 " ".join([limits, *([unknown] if measure == "share_official" and unknown else []), *_notes(compared[measure])]),
                 _described(compared[measure]),
             )
@@ -109,7 +123,6 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "Filled: the outlet’s own words. Hollow: the words it quotes. An outlet can keep a calm voice and quote angry ones.",
             "Tone counts words, not stance: a sober report on a disaster scores low.",
             "Own words: " + _described(pair[0]) + " Quoted words: " + _described(pair[1]),
-            row_height=0.56,
         )
     if len(articles):
         add(
@@ -119,7 +132,6 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "Each bar splits an outlet’s attributions by kind of source; numbers are per cent.",
             " ".join(["It cannot show who was asked and declined, nor whether a source was right.", *([unknown] if unknown else [])]),
             "Stacked bars of source types by outlet; the table of estimates gives the numbers.",
-            extra=2.0,
         )
         add(
             "topics",
@@ -128,9 +140,7 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "Darker cells are topics that take up more of an outlet’s articles; numbers are per cent.",
             "Topics are groups of words found by a model on these articles; their names are their commonest words.",
             "Grid of outlets and topics with mean shares in per cent.",
-            row_height=0.5,
-            width=10.0,
-            extra=1.5,
+            width=_WIDE,
         )
         add(
             "timeline",
@@ -140,16 +150,45 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "or that is not in this collection.",
             "A silence here may be a gap in the collection.",
             "Rows of stories over dates with a marker for each article; the table of stories gives the same.",
-            width=10.0,
-            row_height=plot.timeline_row_height(len(palette)),
-            extra=1.5 + 0.2 * len(palette) / 3,
+            width=_WIDE,
+        )
+        add(
+            "coverage",
+            "Coverage by event",
+            lambda ax: plot.coverage(articles, ax=ax, palette=palette, max_stories=20),
+            "Each cell is the number of an outlet’s articles on an event; what an agency wrote is hatched.",
+            "An empty cell may be a gap in the collection; wire copy that is not credited is not seen.",
+            "Grid of events and outlets with numbers of articles; the table of stories gives the same.",
+            width=_WIDE,
         )
     if summary["words"] is not None:
         charts["words"] = _words(summary["words"], [row["outlet"] for row in summary["facts"]["outlets"]], palette)
     return charts
 
 
-_OVERLAP = "; where lines overlap much, the outlets cannot be told apart"
+_WIDE = 11.5  # inches
+_FINGERPRINT = (
+    "polarity_own",
+    "loaded_outlet_per_1k",
+    "hedges_outlet_per_1k",
+    "share_official",
+    "share_expert",
+    "share_civil_society",
+    "share_citizen",
+    "n_sources",
+    "share_direct",
+    "n_legal_labels",
+    "n_words",
+)
+
+
+def _lines(comparison: Comparison) -> str:
+    """What the lines of a chart tell, where it has any."""
+    if not plot.has_intervals(comparison):
+        return ""
+    if tested_rows(comparison).empty:
+        return "; there are too few stories to test differences, however the lines lie"
+    return "; where lines overlap much, the outlets cannot be told apart"
 
 
 def _unknown(shares: Mapping[str, float]) -> str:
@@ -174,6 +213,7 @@ _COMPARED = {
     "polarity_headline": "Headlines are short: few words carry the score, and irony is lost on it.",
     "share_official": "A source’s kind is judged from its description; a wrong guess moves the share.",
     "share_quoted_words": "Words between quotation marks include names of things and scare quotes.",
+    "loaded_outlet_per_1k": "Which words judge was learned from US political news; single words are often wrong.",
     "n_words": "Length is a matter of format as much as of interest.",
 }
 
@@ -193,7 +233,6 @@ def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, st
             f"Distinctive words of {outlet}",
             f"Words by z score: {described}.",
             width=5.2,
-            row_height=0.26,
         )
         if svg is not None:
             charts.append(Chart(f"words-{place}", outlet, svg, "", ""))
@@ -202,7 +241,8 @@ def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, st
 
 def _notes(comparison: Comparison) -> list[str]:
     """Why intervals are missing, as sentences. A chart shows no pairs and no differences, so notes on them are left out."""
-    shown = (note for note in comparison.notes if not note.startswith("pairs of groups") and " differences have no interval" not in note)
+    beside = ("pairs of groups", " differences have no interval", " resamples give no p ")
+    shown = (note for note in comparison.notes if not any(words in note for words in beside))
     return [f"{note[:1].upper()}{note[1:]}." for note in shown]
 
 
@@ -222,8 +262,6 @@ def _svg(
     description: str,
     *,
     width: float = 8.0,
-    row_height: float = 0.46,
-    extra: float = 1.1,
 ) -> Html | None:
     """Run one chart function and return its SVG, fit for standing inside a page; None where there is nothing to draw."""
     out = io.StringIO()
@@ -238,19 +276,20 @@ def _svg(
             make(ax)
         except InputError:
             return None
-        low, high = ax.get_ylim()
-        figure.set_size_inches(width, extra + row_height * abs(high - low))
+        plot.fit_height(ax)
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
     return Html(_inline(out.getvalue(), name, title, description))
 
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_REFERENCE = re.compile(r'url\(#([^)]+)\)|href="#([^"]+)"')
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def _inline(svg: str, name: str, title: str, description: str) -> str:
-    """An SVG file as an element of a page: own ids, no namespaces, no style sheet, page colours, title and description."""
+    """An SVG file as an element of a page: own ids, where they are needed, no namespaces, page colours, title and description."""
     root = ElementTree.fromstring(svg)
+    needed = {name for names in _REFERENCE.findall(svg) for name in names}
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
@@ -262,8 +301,10 @@ def _inline(svg: str, name: str, title: str, description: str) -> str:
             value = element.attrib[key]
             if key.startswith("{"):
                 del element.attrib[key]
-            elif key == "id":
+            elif key == "id" and value in needed:
                 element.attrib[key] = f"{name}-{value}"
+            elif key == "id":
+                del element.attrib[key]
             elif key in ("style", "fill", "stroke"):
                 value = value.replace(_INK, "currentColor").replace(_PAGE, "var(--page)")
                 element.attrib[key] = value.replace("'DejaVu Sans'", "system-ui")
@@ -278,7 +319,7 @@ def _inline(svg: str, name: str, title: str, description: str) -> str:
         "viewBox": root.attrib["viewBox"],
         "width": f"{width:.0f}",
         "height": f"{height:.0f}",
-        "role": "img",
+        "role": "group" if root.find(".//a") is not None else "img",  # what is inside an image cannot be followed
         "aria-labelledby": f"{name}-title {name}-description",
     }
     for place, (element_name, words) in enumerate((("title", title), ("desc", description))):

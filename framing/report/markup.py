@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from framing.render import visible
 
@@ -48,3 +50,23 @@ def tag(name: str, /, *children: Child, **attributes: str | None) -> Html:
     if name in _VOID:
         return Html(f"<{name}{given}>")
     return Html(f"<{name}{given}>{join(children)}</{name}>")
+
+
+def data_block(name: str, data: Any) -> Html:
+    """Data for a script of the page, as JSON that no browser runs and no text in it can leave.
+
+    Examples
+    --------
+    >>> data_block("d", ["</script>"])
+    '<script type="application/json" id="d">["\\\\u003c/script\\\\u003e"]</script>'
+    """
+    written = json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    for mark in "<>&":
+        written = written.replace(mark, f"\\u{ord(mark):04x}")
+    return Html(f'<script type="application/json" id="{name}">{written}</script>')
+
+
+def clip(words: str, most: int) -> str:
+    """At most so many characters, on one line."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"

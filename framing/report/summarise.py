@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from framing.article import Corpus
 from framing.attribution import SOURCE_TYPES
 from framing.cards import SECTIONS, cards
-from framing.compare import Comparison, compare_outlets, distinctive_words, stories_needed
+from framing.compare import Comparison, Comparisons, compare_measures, distinctive_words
 from framing.errors import FramingError
 from framing.lexicons import load_table
 from framing.plot import describe_measure
 from framing.render import label_of
+from framing.report.findings import caution, find_differences, find_undecided, find_untested, most_important, unknown_kinds
+from framing.report.markup import clip
+from framing.report.numbers import show_interval, show_number
 from framing.tables import Tables
-from framing.text import how_many
-
-SIGNIFICANT = 0.05
 
 
 def summarise(
@@ -31,7 +29,7 @@ def summarise(
     *,
     title: str | None = None,
     level: float = 0.95,
-    n_resamples: int = 2000,
+    n_resamples: int = 10_000,
     max_outlets: int = 12,
     max_stories: int = 60,
     seed: int = 0,
@@ -57,38 +55,40 @@ def summarise(
     Returns
     -------
     dict
-        ``title``; ``facts`` (counts, dates, who was compared); ``comparisons`` (measure to Comparison); ``findings`` (one dict a
-        clear difference, by outlet); ``unclear`` (names of measures without one); ``untested`` (measures and outlets with too few
-        stories, with how many they have and how many are needed); ``unknown`` (mean share of attributions of unknown kind by outlet);
-        ``failed`` (measures that could not be compared, with the reason); ``overview`` (estimates as rows); ``words`` (DataFrame or
-        None); ``notices``, ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
+        ``title``; ``facts`` (counts, dates, who was compared); ``measures`` (those that lead to their sentences);
+        ``comparisons`` (measure to Comparison); ``findings`` (one dict a
+        clear difference, the largest first); ``first`` (the few to read first); ``undecided`` (measures without one, with what would
+        have shown); ``untested`` (measures and outlets with too few stories, with how many they have and how many are needed);
+        ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what could not be compared, with the reason);
+        ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs); ``words`` (DataFrame or None); ``notices``,
+        ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
     """
     articles = tables.articles
     compared = _compared(articles, max_outlets)
     subset = articles[articles["outlet"].isin(compared)]
-    comparisons, failed = _comparisons(subset, level=level, n_resamples=n_resamples, seed=seed) if len(compared) > 1 else ({}, [])
+    family = _family(subset, level=level, n_resamples=n_resamples, seed=seed) if len(compared) > 1 else None
+    comparisons = {comparison.measure: comparison for comparison in family or ()}
     findings = find_differences(comparisons.values())
-    findings.sort(key=lambda f: (compared.index(f["outlet"]), -abs(f["standardised"]), f["measure"]))
-    unknown = _unknown(subset)
+    unknown = unknown_kinds(subset)
     for finding in findings:
-        finding["caution"] = _caution(finding, unknown)
-    clear = {f["measure"] for f in findings}
-    untested = find_untested(comparisons.values(), level=level)
-    too_few = {row["measure"] for row in untested["measures"]}
-    words, words_problem = _words(corpus, compared)
+        finding["caution"] = caution(finding, unknown)
+    words, failed = _words(corpus, compared)
     return {
         "title": title or _title(corpus, articles),
         "facts": _facts(corpus, tables, compared),
+        "measures": list(dict.fromkeys([*report_measures(articles), *_OF_EVENTS])),
         "comparisons": comparisons,
         "findings": findings,
-        "unclear": [describe_measure(m)["name"] for m in comparisons if m not in clear | too_few],
-        "untested": untested,
+        "first": most_important(findings),
+        "undecided": find_undecided(comparisons.values(), findings),
+        "untested": find_untested(comparisons.values(), level=level),
         "unknown": unknown,
-        "failed": failed + words_problem,
+        "failed": failed,
         "overview": [_overview_row(measure, comparison, findings) for measure, comparison in comparisons.items()],
+        "methods": family.methods() if family else "",
         "words": words,
         "notices": _notices(tables.notices),
-        "stories": _stories(articles, max_stories),
+        "stories": _stories(corpus, tables, max_stories),
         "problems": _problems(tables.problems),
         "cards": cards_of(_cards_used(comparisons, topics=any(str(c).startswith("topic_") for c in subset.columns))),
     }
@@ -144,210 +144,38 @@ def _facts(corpus: Corpus, tables: Tables, compared: Sequence[str]) -> dict[str,
     }
 
 
-# --- comparisons and sentences ---
+# --- comparisons ---
 
 
-def _comparisons(
-    articles: pd.DataFrame, *, level: float, n_resamples: int, seed: int
-) -> tuple[dict[str, Comparison], list[dict[str, str]]]:
-    """The measures that the list of measures marks for the report, as far as the articles have them."""
-    done: dict[str, Comparison] = {}
-    failed = []
-    for measure in (row["measure"] for row in load_table("measures") if row["report"]):
-        if measure not in articles.columns:
-            continue
-        values = articles[measure].dropna()
-        if values.empty or (values == 0).all():
-            continue  # nothing of the kind in any article: said by its absence from the table
-        try:
-            several = articles["outlet"].nunique() > 2
-            done[measure] = compare_outlets(articles, measure, level=level, n_resamples=n_resamples, seed=seed, pairwise=not several)
-        except FramingError as error:
-            failed.append({"name": describe_measure(measure)["name"], "reason": str(error)})
-    return done, failed
+def report_measures(articles: pd.DataFrame) -> list[str]:
+    """The measures that the list of measures marks for the report, as far as any of these articles has one above zero."""
+    wanted = (row["measure"] for row in load_table("measures") if row["report"])
+    return [m for m in wanted if m in articles.columns and articles[m].fillna(0).ne(0).any()]
 
 
-def is_clear(row: Mapping[Any, Any]) -> bool:
-    """Whether a row of ``Comparison.differences`` tells two groups apart: adjusted p below .05, or without p an interval beside zero."""
-    p = float(row["p_adjusted"])
-    if math.isfinite(p):
-        return p < SIGNIFICANT
-    low, high = float(row["low"]), float(row["high"])
-    return math.isfinite(low) and math.isfinite(high) and (low > 0 or high < 0)
+_OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES))
 
 
-def _rows(comparison: Comparison) -> pd.DataFrame:
-    """Each outlet against the mean of all; with two outlets, the one pair."""
-    differences = comparison.differences
-    all_of_them = differences["b"] == "all"
-    pairs: pd.DataFrame = differences[~all_of_them]
-    against_all: pd.DataFrame = differences[all_of_them]
-    if len(comparison.estimates) == 2 and len(pairs):
-        return pairs
-    return against_all if len(against_all) else pairs
-
-
-def _tested(comparison: Comparison) -> pd.DataFrame:
-    """The rows, with p blanked where an outlet has too few stories to be tested."""
-    rows = _rows(comparison)
-    stories = comparison.estimates["n_stories"].rename(index=str)
-    fewer = np.minimum(rows["a"].map(stories).to_numpy(dtype=float), rows["b"].map(stories).fillna(math.inf).to_numpy(dtype=float))
-    return rows.assign(p=rows["p"].where(fewer >= stories_needed(comparison.level)))
-
-
-def find_untested(comparisons: Iterable[Comparison], *, level: float) -> dict[str, Any]:
-    """Measures in which no outlet, and outlets that in no measure, have as many stories as a test needs.
-
-    Returns
-    -------
-    dict
-        ``needed`` (stories); ``most`` (stories of the outlet and measure that have most); ``measures`` (dicts of measure, name,
-        n_stories); ``outlets`` (dicts of outlet, n_stories).
-    """
-    needed = stories_needed(level)
-    outlets: dict[str, int] = {}
-    measures = []
-    for comparison in comparisons:
-        stories = {str(name): int(n) for name, n in comparison.estimates["n_stories"].items()}
-        outlets |= {name: max(n, outlets.get(name, 0)) for name, n in stories.items()}
-        if max(stories.values(), default=0) < needed:
-            name = describe_measure(comparison.measure)["name"]
-            measures.append({"measure": comparison.measure, "name": name, "n_stories": max(stories.values(), default=0)})
-    few = [{"outlet": name, "n_stories": n} for name, n in outlets.items() if n < needed]
-    return {"needed": needed, "most": max(outlets.values(), default=0), "measures": measures, "outlets": few}
-
-
-_KINDS = frozenset(f"share_{kind}" for kind in SOURCE_TYPES if kind != "unknown")
-
-
-def _unknown(articles: pd.DataFrame) -> dict[str, float]:
-    """Mean share of attributions of unknown kind, by outlet; as for other shares, every article with an attribution counts alike."""
-    if "share_unknown" not in articles.columns or articles.empty:
-        return {}
-    means = articles.groupby("outlet")["share_unknown"].mean().dropna()
-    return {str(name): float(mean) for name, mean in means.items()}
-
-
-def _caution(finding: Mapping[str, Any], unknown: Mapping[str, float]) -> str:
-    """What a finding on kinds of source leaves open: how much of them is not known, there and elsewhere."""
-    if finding["measure"] not in _KINDS or finding["outlet"] not in unknown:
-        return ""
-    others = [share for name, share in unknown.items() if name != finding["outlet"]]
-    if not others:
-        return ""
-    mine, rest = unknown[finding["outlet"]], sum(others) / len(others)
-    where = "elsewhere" if finding["against"] == "all" else f"in {finding['against']}"
-    said = f"Of its attributions {show_number(mine, 'share')} have no known kind, against {show_number(rest, 'share')} {where}"
-    return f"{said}; so unequal, they can look like a difference." if abs(mine - rest) >= _UNEQUAL else f"{said}."
-
-
-_UNEQUAL = 0.1
-
-
-def find_differences(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
-    """The clear differences among all that these comparisons make, in words and numbers.
-
-    A report asks about many measures at once, so p is adjusted anew, over every row of all of them (Benjamini and Hochberg).
-    """
-    every = [(comparison, _tested(comparison)) for comparison in comparisons]
-    p = np.concatenate([rows["p"].to_numpy(dtype=float) for _, rows in every]) if every else np.empty(0)
-    known = np.isfinite(p)
-    p[known] = stats.false_discovery_control(p[known]) if known.any() else p[known]
-    found: list[dict[str, Any]] = []
-    at = 0
-    for comparison, rows in every:
-        found += _findings(comparison, rows.assign(p_adjusted=p[at : at + len(rows)]))
-        at += len(rows)
-    return found
-
-
-def _findings(comparison: Comparison, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    about = describe_measure(comparison.measure)
-    means = comparison.estimates.rename(index=str)
-    for row in rows.to_dict("records"):
-        difference = float(row["difference"])
-        if not math.isfinite(difference) or difference == 0 or not is_clear(row):
-            continue
-        first, second = str(row["a"]), str(row["b"])
-        mean = float(means["mean"][first])
-        rest = "the mean of all outlets" if second == "all" else second
-        yield {
-            "outlet": first,
-            "against": second,
-            "measure": comparison.measure,
-            "higher": difference > 0,
-            "what": about["more"] if difference > 0 else about["less"],
-            "difference": difference,
-            "standardised": float(row["standardised"]) if math.isfinite(float(row["standardised"])) else 0.0,
-            "numbers": (
-                f"{show_number(mean, about['unit'])} against {show_number(mean - difference, about['unit'])} in {rest}; "
-                f"difference {show_difference(difference, about['unit'])}, {comparison.level * 100:g} % interval "
-                f"{_between(float(row['low']), float(row['high']), about['unit'])}; "
-                f"{_count(means.at[first, 'n_articles'], 'article')} on {_count(means.at[first, 'n_stories'], 'story')}"
-            ),
-        }
-
-
-def _count(n: Any, one: str) -> str:
-    if isinstance(n, float) and math.isnan(n):
-        return f"an unknown number of {how_many(2, one).removeprefix('2 ')}"
-    return how_many(int(n), one)
-
-
-def show_number(value: float, unit: str) -> str:
-    """A value in its unit: 0.412 as ``41 %`` for a share, ``+0.41`` for a polarity; a dash where it could not be measured."""
-    if not math.isfinite(value):
-        return "–"
-    value = 0.0 if abs(value) < 0.005 and unit not in ("share", "count", "words") else value  # no "−0.00"
-    if unit == "share":
-        shown = f"{value * 100:.0f} %"
-    elif unit == "polarity":
-        shown = f"{value:+.2f}" if value else "0.00"
-    elif unit == "words":
-        shown = f"{value:,.0f}"
-    elif unit == "count":
-        shown = f"{value:.1f}"
-    else:
-        shown = f"{value:.2f}"
-    return shown.replace("-", "−")
-
-
-def _interval(low: float, high: float, unit: str) -> str:
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return "no interval"
-    return f"{show_number(low, unit).removesuffix(' %')} to {show_number(high, unit)}"
-
-
-def _between(low: float, high: float, unit: str) -> str:
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return "not known"
-    return f"{show_difference(low, unit).removesuffix(' points')} to {show_difference(high, unit)}"
-
-
-def show_difference(value: float, unit: str) -> str:
-    """A difference with its sign; between shares in percentage points."""
-    if not math.isfinite(value):
-        return "–"
-    if unit == "share":
-        shown = f"{value * 100:+.0f} points" if abs(value) >= 0.0095 or value == 0 else f"{value * 100:+.1f} points"
-    elif unit == "words":
-        shown = f"{value:+,.0f}"
-    elif unit == "count":
-        shown = f"{value:+.1f}"
-    else:
-        shown = f"{value:+.2f}"
-    return shown.replace("-", "−")
+def _family(articles: pd.DataFrame, *, level: float, n_resamples: int, seed: int) -> Comparisons | None:
+    """All measures of the report, compared as one family; None where there is nothing to compare."""
+    measures = report_measures(articles)
+    if not measures:
+        return None
+    pairwise = articles["outlet"].nunique() == 2
+    return compare_measures(articles, measures, level=level, n_resamples=n_resamples, seed=seed, pairwise=pairwise)
 
 
 def _overview_row(measure: str, comparison: Comparison, findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     about = describe_measure(measure)
     cells = {}
+    from_all = comparison.differences[comparison.differences["b"] == "all"].set_index("a")["standardised"].rename(index=str)
     for name, row in comparison.estimates.rename(index=str).iterrows():
         found = [f for f in findings if f["measure"] == measure and f["outlet"] == name]
         cells[str(name)] = {
             "mean": show_number(float(row["mean"]), about["unit"]),
-            "interval": _interval(float(row["low"]), float(row["high"]), about["unit"]),
+            "interval": show_interval(float(row["low"]), float(row["high"]), about["unit"]),
             "n": int(row["n_articles"]),
+            "from_all": float(from_all.get(str(name), math.nan)),
             "mark": "" if not found else "higher" if found[0]["higher"] else "lower",
         }
     return {"measure": measure, "name": about["name"], "cells": cells}
@@ -398,27 +226,35 @@ def _counted(names: Iterable[str], most: int = 6) -> str:
     return ", ".join(f"{name} ({counts[name]})" for name in ranked[:most]) + more
 
 
-def _stories(articles: pd.DataFrame, max_stories: int) -> list[dict[str, Any]]:
-    """Stories that at least two outlets reported: who did, with which articles, and who did not."""
-    frame = articles.dropna(subset=["story", "outlet"])
+def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str, Any]]:
+    """Stories that at least two outlets reported: who did, with which articles, whom these quote and what is printed around them."""
+    frame = tables.articles.dropna(subset=["story", "outlet"])
     frame = frame.assign(day=pd.to_datetime(frame["date"], errors="coerce"))
+    shared = [(story, part) for story, part in frame.groupby("story", sort=True) if part["outlet"].nunique() > 1]
+    shared.sort(key=lambda pair: (-pair[1]["outlet"].nunique(), -len(pair[1]), str(pair[1]["day"].min()), str(pair[0])))
+    shared = shared[:max_stories]
+    ids = {article_id for _, part in shared for article_id in part.index}
+    kinds = _by_article(tables.attributions, ids, "source_type")
+    notices = _by_article(tables.notices, ids, "kind")
     rows: list[dict[str, Any]] = []
-    for story, part in frame.groupby("story", sort=True):
-        if part["outlet"].nunique() < 2:
-            continue
+    for story, part in shared:
         ordered = part.assign(article=part.index.astype(str)).sort_values(["day", "article"])
-        headlines = [str(h) for h in ordered["headline"] if isinstance(h, str) and h.strip()]
         by_outlet: dict[str, list[dict[str, Any]]] = {}
         for article_id, row in ordered.iterrows():
-            tone = float(row["polarity_headline"])
+            article = corpus[str(article_id)]
             about = {
-                "id": str(article_id),
-                "headline": row["headline"] if isinstance(row["headline"], str) else None,
+                "id": article.id,
+                "headline": article.headline,
+                "lead": clip(article.words_at(article.spans()[:1]), 320),
                 "n_words": int(row["n_words"]),
-                "tone": show_number(tone, "polarity"),
+                "kinds": kinds[article.id].most_common(),
+                "notices": notices[article.id].most_common(),
+                **{f"{part}_tone": show_number(float(row[f"polarity_{part}"]), "polarity") for part in ("headline", "own", "quoted")},
             }
             by_outlet.setdefault(str(row["outlet"]), []).append(about)
+        headlines = [str(words) for words in ordered["headline"] if isinstance(words, str) and words.strip()]
         first = ordered["day"].min()
+        by_outlet = {name: by_outlet[name] for name in sorted(by_outlet)}
         rows.append(
             {
                 "story": str(story),
@@ -428,8 +264,16 @@ def _stories(articles: pd.DataFrame, max_stories: int) -> list[dict[str, Any]]:
                 "n": len(part),
             }
         )
-    rows.sort(key=lambda row: (-len(row["articles"]), -row["n"], row["first"] or "", row["story"]))
-    return sorted(rows[:max_stories], key=lambda row: (row["first"] or "", row["story"]))
+    return sorted(rows, key=lambda row: (row["first"] or "", row["story"]))
+
+
+def _by_article(table: pd.DataFrame, ids: set[Any], column: str) -> dict[str, Counter[str]]:
+    """How often each value of a column stands in the rows of each of these articles."""
+    counts: dict[str, Counter[str]] = {str(one): Counter() for one in ids}
+    mine = table[table["article_id"].isin(ids)]
+    for article_id, value in sorted(zip(mine["article_id"].astype(str), mine[column].astype(str), strict=True)):
+        counts[article_id][value] += 1
+    return counts
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, Any]]:

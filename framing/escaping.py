@@ -1,0 +1,99 @@
+"""Text of others made fit to be shown: nothing in it steers a screen, reverses a line, or becomes markup or a link."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+_STEERING = {
+    # Zero-width joiners stay: scripts and emoji need them. Marks that reorder the line around them do not.
+    **{code: f"⟨{name}⟩" for code, name in zip(range(0x202A, 0x202F), ("LRE", "RLE", "PDF", "LRO", "RLO"), strict=True)},
+    **{code: f"⟨{name}⟩" for code, name in zip(range(0x2066, 0x206A), ("LRI", "RLI", "FSI", "PDI"), strict=True)},
+    0x200E: "⟨LRM⟩",
+    0x200F: "⟨RLM⟩",
+    0x061C: "⟨ALM⟩",
+}
+_VISIBLE: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"},
+    0x7F: "␡",
+    **{code: f"⟨{code:02X}⟩" for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xD800, 0xE000), "�"),
+    **dict.fromkeys((0xFFFE, 0xFFFF), "�"),
+    **_STEERING,
+}
+
+
+def visible(text: str) -> str:
+    """The text with control characters, direction overrides and broken halves of characters shown as marks.
+
+    Tabs and line breaks stay.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[31mb\\u202ec")
+    'a␛[31mb⟨RLO⟩c'
+    """
+    return text.translate(_VISIBLE)
+
+
+def escaped(text: str) -> str:
+    """:func:`visible` text for HTML, within elements and within quoted attributes.
+
+    Examples
+    --------
+    >>> escaped('<img src="x">')
+    '&lt;img src=&quot;x&quot;&gt;'
+    """
+    return html.escape(visible(text))
+
+
+def one_line(text: str) -> str:
+    """:func:`visible` text with runs of white space as single spaces."""
+    return " ".join(visible(text).split())
+
+
+def clipped(text: str, most: int) -> str:
+    """The text, or its beginning and an ellipsis where it has more than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def safe_link(url: str | None) -> str | None:
+    """The address if it is a plain http or https one, else None (``javascript:``, ``data:``, white space or quotes inside).
+
+    Examples
+    --------
+    >>> safe_link("https://vantryherald.example/a?b=1")
+    'https://vantryherald.example/a?b=1'
+    >>> safe_link("javascript:alert(1)") is None
+    True
+    """
+    if not url or not url.lower().startswith(("https://", "http://")):
+        return None
+    if any(char.isspace() or char in "\"'<>`\\" or not char.isprintable() for char in url):
+        return None
+    return url
+
+
+def html_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, n_names: int = 1, caption: str = "") -> str:
+    """A table for a notebook, every cell escaped: words in the first ``n_names`` columns, numbers in the others; an empty cell is a dash.
+
+    Examples
+    --------
+    >>> html_table(["outlet", "articles"], [["Open Ledger", 1200]])
+    '<table><thead><tr><th scope="col" style="text-align:left">outlet</th><th scope="col"
+    style="text-align:right">articles</th></tr></thead><tbody><tr><th scope="row" style="text-align:left">Open
+    Ledger</th><td style="text-align:right">1,200</td></tr></tbody></table>'
+    """
+    left, right = ' style="text-align:left"', ' style="text-align:right"'
+
+    def cells(row: Sequence[object], is_head: bool = False) -> str:
+        out = []
+        for column, value in enumerate(row):
+            kind = "th" if is_head or not column else "td"
+            scope = f' scope="{"col" if is_head else "row"}"' if kind == "th" else ""
+            words = escaped(f"{value:,}" if isinstance(value, int) else str(value)) or "–"
+            out.append(f"<{kind}{scope}{left if column < n_names else right}>{words}</{kind}>")
+        return f"<tr>{''.join(out)}</tr>"
+
+    named = f"<caption{left}>{escaped(caption)}</caption>" if caption else ""
+    return f"<table>{named}<thead>{cells(head, True)}</thead><tbody>{''.join(map(cells, rows))}</tbody></table>"
