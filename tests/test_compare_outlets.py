@@ -307,3 +307,16 @@ def test_a_large_family_says_when_resamples_are_too_few() -> None:
         "200 resamples give no p below 0.005: alone among 60 comparisons it cannot reach .05 adjusted; take n_resamples=1,200"
     )
     assert not compare_measures(tables, ["m0"], n_resamples=200)["m0"].notes
+
+
+def test_engines_are_told_and_mixed_ones_noted() -> None:
+    articles = world().articles.assign(engine="fast")
+    one = compare_outlets(articles, "polarity", n_resamples=100)
+    assert one.engines == ("fast",)
+    assert "Articles were read by framing's fast engine." in one.methods()
+    assert not [note for note in one.notes if "engine" in note]
+    articles.loc[articles["outlet"] == "Herald", "engine"] = "encoder"
+    two = compare_outlets(articles, "polarity", n_resamples=100)
+    assert "articles were read with different engines (encoder and fast), so that a difference may be one between engines" in two.notes
+    assert compare_outlets(articles, "polarity", only=["Lantern", "Tribune"], n_resamples=100).engines == ("fast",)
+    assert "engine" not in compare_outlets(world(), "polarity", n_resamples=100).methods()

@@ -20,6 +20,7 @@ Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
 Day = str | dt.date | pd.Timestamp
 
 TABLES = ("articles", "attributions", "mentions", "targets", "sentences", "wording", "notices", "paragraphs")
+_MIXED = "articles were read with different engines ({}), so that a difference may be one between engines"
 _ONE_ROW = {"wording": "wording choice", "targets": "article and target", "rows": "row"}
 
 
@@ -59,6 +60,7 @@ class Units:
     notes: tuple[str, ...]
     ids: tuple[Any, ...]
     stories: tuple[str, ...]
+    engines: tuple[str, ...]
 
     @property
     def one(self) -> str:
@@ -153,6 +155,7 @@ def read_units(
     rows_place = np.where(of_row >= 0, place_of[of_row], -1)
     units = _summed(values, weights, rows_place, group[kept], cluster, len(names))
     shares = [_is_share(measure, values[:, m], weight, share) for m, measure in enumerate(measures)]
+    engines = tuple(sorted({str(name) for name in about["engine"].iloc[kept].dropna()})) if "engine" in about.columns else ()
     found = Units(
         measures=tuple(measures),
         by=by,
@@ -165,7 +168,8 @@ def read_units(
         is_share=np.array(shares, dtype=bool),
         origin=origin,
         paired=False,
-        notes=tuple(notes),
+        notes=tuple(notes) if len(engines) < 2 else (*notes, _MIXED.format(" and ".join(engines))),
+        engines=engines,
         ids=tuple(ids[i] for i in kept.tolist()),
         stories=tuple(name for _, name in dict.fromkeys(keys[place][:2] for place in order)),
         **units,
