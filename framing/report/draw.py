@@ -21,7 +21,7 @@ from framing.compare import Comparison
 from framing.errors import InputError
 from framing.render import safe_link, visible
 from framing.report.markup import Html, tag
-from framing.report.summarise import show_number
+from framing.report.summarise import show_number, tested_rows
 from framing.text import how_many
 
 # Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
@@ -96,7 +96,7 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
                 measure,
                 about["name"],
                 lambda ax, c=compared[measure]: plot.compare(c, ax=ax, palette=palette),  # type: ignore[misc]
-                f"Each dot is the mean of one outlet’s articles{_OVERLAP if plot.has_intervals(compared[measure]) else ''}.",
+                f"Each dot is the mean of one outlet’s articles{_lines(compared[measure])}.",
                 " ".join([limits, *([unknown] if measure == "share_official" and unknown else []), *_notes(compared[measure])]),
                 _described(compared[measure]),
             )
@@ -149,7 +149,13 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
     return charts
 
 
-_OVERLAP = "; where lines overlap much, the outlets cannot be told apart"
+def _lines(comparison: Comparison) -> str:
+    """What the lines of a chart tell, where it has any."""
+    if not plot.has_intervals(comparison):
+        return ""
+    if tested_rows(comparison)["p"].isna().all():
+        return "; there are too few stories to test differences, however the lines lie"
+    return "; where lines overlap much, the outlets cannot be told apart"
 
 
 def _unknown(shares: Mapping[str, float]) -> str:

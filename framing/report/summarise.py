@@ -187,7 +187,7 @@ def _rows(comparison: Comparison) -> pd.DataFrame:
     return against_all if len(against_all) else pairs
 
 
-def _tested(comparison: Comparison) -> pd.DataFrame:
+def tested_rows(comparison: Comparison) -> pd.DataFrame:
     """The rows, with p blanked where an outlet has too few stories to be tested."""
     rows = _rows(comparison)
     stories = comparison.estimates["n_stories"].rename(index=str)
@@ -249,7 +249,7 @@ def find_differences(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
 
     A report asks about many measures at once, so p is adjusted anew, over every row of all of them (Benjamini and Hochberg).
     """
-    every = [(comparison, _tested(comparison)) for comparison in comparisons]
+    every = [(comparison, tested_rows(comparison)) for comparison in comparisons]
     p = np.concatenate([rows["p"].to_numpy(dtype=float) for _, rows in every]) if every else np.empty(0)
     known = np.isfinite(p)
     p[known] = stats.false_discovery_control(p[known]) if known.any() else p[known]
