@@ -14,6 +14,7 @@ import framing
 PACKAGE = Path(framing.__file__).parent
 ORDER = (
     "errors",
+    "progress",
     "lexicons",
     "cards",
     "text",

@@ -128,15 +128,15 @@ def read_units(
     values = np.stack([_values(rows, measure) for measure in measures], axis=1) if measures else np.empty((len(rows), 0))
     weights = _weights(rows, weight)
     of_row, ids, about = _articles_of(rows, articles, by if split_at is None else "date")
-    label, by, notes = _labels(about, by, groups, split_at)
+    label, by, n_unknown, notes = _labels(about, by, groups, split_at)
     named = np.array([name is not None for name in label], dtype=bool)
     if not named.any():
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
     names = sorted({str(name) for name in label if name is not None})
     if only is not None:
         names, named = _chosen(names, label, only)
-    elif not named.all():
-        notes.append(f"{int((~named).sum())} articles without {by} were left out")
+    elif n_unknown:
+        notes.append(f"{how_many(n_unknown, 'article')} without {by} left out")
     number = {name: place for place, name in enumerate(names)}
     group = np.array([number.get(str(name), -1) if there else -1 for name, there in zip(label, named, strict=True)], dtype=np.int64)
 
@@ -230,8 +230,8 @@ def _articles_in(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.first()[[str(column) for column in alike.index[alike]]]
 
 
-def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, list[str]]:
-    """The group of each article, what the groups are called, and notes."""
+def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, int, list[str]]:
+    """The group of each article, what the groups are called, how many articles have no value in ``by``, and notes."""
     notes: list[str] = []
     if split_at is not None:
         if groups is not None:
@@ -247,10 +247,11 @@ def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day |
         earlier, dated = (dates < day).to_numpy(), dates.notna().to_numpy()
         label = np.where(dated, np.where(earlier, f"before {word}", f"from {word}"), "").astype(object)
         label[~dated] = None
-        return label, "date", notes
+        return label, "date", int((~dated).sum()), notes
     label = np.array([str(name) if there else None for name, there in zip(about[by], about[by].notna(), strict=True)], dtype=object)
+    n_unknown = int(about[by].isna().sum())
     if groups is None:
-        return label, by, notes
+        return label, by, n_unknown, notes
     if not isinstance(groups, Mapping) or not groups:
         raise InputError(f"groups must map {by} to group, or group to a list of them, got {groups!r}")
     group_of: dict[str, str] = {}
@@ -265,7 +266,7 @@ def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day |
     if left_out := sorted(known - set(group_of)):
         n = int(sum(name in left_out for name in label))
         notes.append(f"{how_many(n, 'article')} of {', '.join(left_out[:5])}{' and more' if len(left_out) > 5 else ''} are in no group")
-    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, notes
+    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, n_unknown, notes
 
 
 def _chosen(names: list[str], label: NDArray[np.object_], only: Sequence[str]) -> tuple[list[str], NDArray[np.bool_]]:
@@ -390,7 +391,7 @@ def grouped_rows(
         articles = _articles_in(rows)
     value = _values(rows, measure)
     of_row, ids, about = _articles_of(rows, articles, by)
-    label, by, _ = _labels(about, by, groups, None)
+    label, by, _, _ = _labels(about, by, groups, None)
     if all(name is None for name in label):
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
     story, known, _ = story_labels(about, stories)
