@@ -11,8 +11,6 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 from joblib import Parallel, delayed
-from rich.console import Console
-from rich.progress import track
 
 from framing.analysis import Analysis, analyze, content_words
 from framing.article import Article, Corpus, as_corpus
@@ -20,6 +18,7 @@ from framing.attribution import Engine, field_of
 from framing.errors import InputError, Problem
 from framing.escaping import html_table
 from framing.names import Name, join_names
+from framing.progress import track
 from framing.stories import find_stories
 from framing.text import Span, count_words, sentence_at
 from framing.tone import LABELS, UNSCORED, Tone, measure_tone
@@ -191,7 +190,7 @@ def analyze_corpus(
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("articles", *_COLUMNS)}
     named: dict[str, tuple[Name, ...]] = {}
     analyses = _analyses(corpus, engine, n_jobs)
-    for analysis in track(analyses, "Analyzing", total=len(corpus), disable=not progress, console=Console(stderr=True)):
+    for analysis in track(analyses, "Analyzing", total=len(corpus), shown=progress):
         story = stories[analysis.article.id]
         rows["articles"].append({**_about(analysis, story), **analysis.measures})
         keys = {"article_id": analysis.article.id, "outlet": analysis.article.outlet, "story": story}

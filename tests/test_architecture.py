@@ -15,6 +15,7 @@ PACKAGE = Path(framing.__file__).parent
 ORDER = (
     "errors",
     "escaping",
+    "progress",
     "lexicons",
     "cards",
     "text",

@@ -66,7 +66,7 @@ def test_what_is_written(corpus: fr.Corpus, tmp_path: Path) -> None:
     assert sheet.paths["csv"].read_bytes().startswith(b"\xef\xbb\xbf")
     guide = sheet.paths["instructions"].read_text(encoding="utf-8")
     assert "Is somebody blamed by name?" in guide
-    assert "a number from 0 to 10 (interval)" in guide
+    assert "Codes: a number from 0 to 10\n" in guide
 
 
 def test_as_a_coder_sees_it(corpus: fr.Corpus, tmp_path: Path) -> None:
@@ -86,6 +86,17 @@ def test_as_a_coder_sees_it(corpus: fr.Corpus, tmp_path: Path) -> None:
     assert [book["Codes"][f"A{n}"].value for n in (1, 2, 3)] == ["blame", "yes", "no"]
     guide = {row[0]: row[1] for row in book["Instructions"].iter_rows(values_only=True)}
     assert guide["yes"] == "at least one"
+    assert guide["Your task"].startswith("Each of the 8 rows is one article. Read its text, then fill in 'blame' and 'degree'.")
+    assert "Context" not in guide
+    filled = [row[0].value for row in book["Instructions"].iter_rows() if row[1].fill.fill_type]
+    assert filled == [f"Coding sheet {sheet.name}", "blame", "degree"]
+
+
+def test_context_and_order_are_explained(corpus: fr.Corpus, tmp_path: Path) -> None:
+    sheet = fr.coding_sheet(corpus, variables=["target_tone"], n=5, path=tmp_path / "a", engine="rules")
+    guide = sheet.paths["instructions"].read_text(encoding="utf-8")
+    assert "Context: 'context' shows the sentences before and after, so that you see what is meant. Code the text alone." in guide
+    assert "Codes: negative, neutral, positive (from lowest to highest)" in guide
 
 
 def test_blind_or_not(corpus: fr.Corpus, tmp_path: Path) -> None:

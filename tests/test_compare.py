@@ -207,7 +207,7 @@ def test_one_group_missing_leaves_the_others_alone() -> None:
 def test_articles_without_a_group_are_counted() -> None:
     frame = make_frame(PAIRED)
     frame.iloc[0, 0] = None
-    assert compare_outlets(frame, MEASURE, n_resamples=200).notes == ("1 articles without outlet were left out",)
+    assert compare_outlets(frame, MEASURE, n_resamples=200).notes == ("1 article without outlet left out",)
 
 
 def test_many_groups_are_compared_with_all_only() -> None:

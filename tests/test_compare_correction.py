@@ -136,3 +136,15 @@ def test_bad_codes() -> None:
     correction = correct_with_codes(frame, "tone", only_a, n_resamples=100)
     assert math.isnan(correction.estimates.loc["B", "corrected"])
     assert "no coded article of B, so no correction there" in correction.notes
+
+
+def test_rates_may_be_rows_of_validate() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 60, "story": np.repeat(range(60), 2), "direct": rng.integers(0, 2, 120)})
+    counts = {"n": [200, 200], "n_tool": [40, 50], "n_coders": [60, 30]}
+    rates = pd.DataFrame({"outlet": ["A", "B"], "precision": [0.9, 0.8], "recall": [0.6, 0.7], "specificity": [0.95, 0.9], **counts})
+    by_hand = rates[["outlet", "precision", "recall"]].assign(n_precision=[40, 50], n_recall=[60, 30])
+    both = rates[["outlet", "recall", "specificity"]].assign(n_recall=[60, 30], n_specificity=[140, 170])
+    for given, same in ((rates, by_hand), (rates.drop(columns="precision"), both)):
+        found, wanted = (correct_for_rates(frame, "direct", some).estimates for some in (given, same))
+        pd.testing.assert_frame_equal(found, wanted)

@@ -107,7 +107,7 @@ def test_before_and_after_a_day() -> None:
     tables.articles.loc["Herald0", "date"] = pd.NaT
     comparison = compare_outlets(tables, "polarity", split_at="2026-01-07", n_resamples=200)
     assert comparison.estimates["n_articles"].to_dict() == {"before 2026-01-07": 17, "from 2026-01-07": 18}
-    assert comparison.notes[0] == "1 articles without date were left out"
+    assert comparison.notes[0] == "1 article without date left out"
     assert comparison.by == "date"
     assert row(comparison, "before 2026-01-07", "from 2026-01-07").n_shared == 0
     with pytest.raises(InputError, match="split_at must be a date"):
@@ -307,3 +307,21 @@ def test_a_large_family_says_when_resamples_are_too_few() -> None:
         "200 resamples give no p below 0.005: alone among 60 comparisons it cannot reach .05 adjusted; take n_resamples=1,200"
     )
     assert not compare_measures(tables, ["m0"], n_resamples=200)["m0"].notes
+
+
+def test_engines_are_told_and_mixed_ones_noted() -> None:
+    articles = world().articles.assign(engine="fast")
+    one = compare_outlets(articles, "polarity", n_resamples=100)
+    assert one.engines == ("fast",)
+    assert "Articles were read by framing's fast engine." in one.methods()
+    assert not [note for note in one.notes if "engine" in note]
+    articles.loc[articles["outlet"] == "Herald", "engine"] = "encoder"
+    two = compare_outlets(articles, "polarity", n_resamples=100)
+    assert "articles were read with different engines (encoder and fast), so that a difference may be one between engines" in two.notes
+    assert compare_outlets(articles, "polarity", only=["Lantern", "Tribune"], n_resamples=100).engines == ("fast",)
+    assert "engine" not in compare_outlets(world(), "polarity", n_resamples=100).methods()
+
+
+def test_an_outlet_in_no_group_is_noted_once() -> None:
+    comparison = compare_outlets(world(), "polarity", groups={"big": ["Herald"], "small": ["Lantern"]}, n_resamples=100)
+    assert [note for note in comparison.notes if "Tribune" in note or "without" in note] == ["12 articles of Tribune are in no group"]

@@ -215,6 +215,16 @@ def test_doubts_are_told_once_a_column(sheet: fr.CodingSheet) -> None:
     assert problem.reason == "column C (blame): 12 cells not written as in the scale, here ' YES ' taken as 'yes'"
 
 
+def test_problems_stand_in_the_order_of_the_rows(sheet: fr.CodingSheet) -> None:
+    def change(rows: Table) -> Table:
+        rows[3][2], rows[8][2] = "perhaps", "perhaps"
+        rows[5][-1] = "shift"
+        return rows
+
+    codes = fr.read_codes(fill_csv(sheet, "ann.csv", change), key=sheet)
+    assert [problem.line for problem in codes.problems] == [4, 6, 9]
+
+
 def test_empty_cells_are_missing_not_bad(sheet: fr.CodingSheet) -> None:
     def change(coding: Any) -> None:
         coding["C3"] = None

@@ -127,3 +127,13 @@ def test_the_curve_has_a_row_a_specification_and_a_zero_line() -> None:
     plt.close(ax.figure)
     with pytest.raises(InputError, match=r"expected the DataFrame that framing.robustness returns, got a DataFrame without specification"):
         plot.robustness(frame.drop(columns="specification"))
+
+
+def test_a_pair_leaves_out_only_its_own_oddest_stories() -> None:
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame({"outlet": list("ABC") * 10, "story": np.repeat(range(10), 3), "polarity": rng.normal(size=30)})
+    frame.loc[frame["outlet"] == "C", "polarity"] *= 10
+    found = robustness(frame, "polarity", pair=("A", "B"), n_resamples=100)
+    moves = [name for name in found["specification"].unique() if "moves" in name]
+    assert moves
+    assert not [name for name in moves if "moves C" in name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def read_codes(*paths: str | Path, key: str | Path | CodingSheet | None = None, 
     read: list[_File] = []
     for path, coder in zip(paths, names, strict=True):
         file = _read_file(Path(path), coder, found_key)
-        problems += file.problems
+        problems += sorted(file.problems, key=lambda problem: math.inf if problem.line is None else problem.line)
         if not file.taken:
             continue
         reason = _again(file, read)

@@ -53,11 +53,13 @@ def _room(words: str) -> int:
 
 def instructions(variables: Sequence[Variable], kind: UnitKind, *, n: int, name: str) -> list[tuple[str, str]]:
     """What coders are told, as pairs of a title and its text; without a text it is a heading."""
+    listed = " and ".join(f"'{variable.name}'" for variable in variables)
     rows = [
         (f"Coding sheet {name}", ""),
         (
             "Your task",
-            f"Each of the {n} rows (in the xlsx: page '{CODING}') is one {kind}. Read its text, then fill in every column beside it.",
+            f"Each of the {n} rows is one {kind}. Read its text, then fill in {listed}. In the xlsx (page '{CODING}') these columns are "
+            "yellow and offer the codes as a list.",
         ),
         (
             "Long texts",
@@ -69,9 +71,12 @@ def instructions(variables: Sequence[Variable], kind: UnitKind, *, n: int, name:
         ("Saving", "Keep the format (xlsx or csv) and put your name into the name of the file."),
     ]
     if kind in ("mention", "attribution"):
-        rows.append(("Marks", "What is asked about stands between [[ and ]]. 'context' shows the sentences before and after."))
+        rows.append(("Marks", "What is asked about stands between [[ and ]]."))
+    if kind != "article":
+        rows.append(("Context", "'context' shows the sentences before and after, so that you see what is meant. Code the text alone."))
     for variable in variables:
-        rows += [(variable.name, ""), ("Question", variable.question), ("Codes", f"{variable.accepted} ({variable.level})")]
+        order = " (from lowest to highest)" * (variable.level == "ordinal")
+        rows += [(variable.name, ""), ("Question", variable.question), ("Codes", variable.accepted + order)]
         rows += [(value, meaning) for value, meaning in zip(variable.values, variable.meanings, strict=False)]
     return rows
 
@@ -92,7 +97,10 @@ def write_workbook(path: Path, cells: pd.DataFrame, variables: Sequence[Variable
     for number, (title, text) in enumerate(pages, start=1):
         _put(guide, number, 1, title).font = bold
         for column, words in ((1, title), (2, text)):
-            _put(guide, number, column, words).alignment = wrapped
+            cell = _put(guide, number, column, words)
+            cell.alignment = wrapped
+            if not text:
+                cell.fill = grey
     guide.column_dimensions["A"].width, guide.column_dimensions["B"].width = 26, 100
 
     for column, variable in enumerate(variables, start=1):

@@ -61,6 +61,8 @@ class Comparison:
         What a row is called.
     stories_from : str
         Where stories are from.
+    engines : tuple of str
+        Which engine read the articles; empty where the table does not say.
     """
 
     measure: str
@@ -81,6 +83,7 @@ class Comparison:
     paired: bool = False
     one: str = "article"
     stories_from: str = ""
+    engines: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Estimates and differences as one tidy table.
@@ -334,6 +337,8 @@ def _methods(comparisons: list[Comparison] | tuple[Comparison, ...], family_size
     listed = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])} and {len(names) - 12} more"
     measures = ", ".join(comparison.measure for comparison in comparisons)
     counts = [(int(c.overall["n_articles"]), int(c.estimates["n_rows"].sum()), int(c.overall["n_missing"])) for c in comparisons]
+    missing = _range([c[2] for c in counts])
+    left_out = "" if missing == "0" else f"{missing} {first.one}s without one were left out and counted by group, and "
     rows = "" if first.one == "article" else f" ({_range([c[1] for c in counts])} {first.one}s)"
     counting = f"every {first.one} counted alike" if first.weighted_by is None else (
         f"each {first.one} counted by {first.weighted_by}, so that means are sums over sums"
@@ -345,9 +350,9 @@ def _methods(comparisons: list[Comparison] | tuple[Comparison, ...], family_size
     sentences = [
         f"We compared {how_many(len(comparisons), 'measure')} ({measures}) between {how_many(len(names), 'group')} by {first.by} "
         f"({listed})",
+        f"Articles were read by framing's {' and '.join(first.engines)} engine{'s' * (len(first.engines) > 1)}" if first.engines else "",
         f"There were {_range([c[0] for c in counts])} articles{rows} with a value from {_range([_stories(c) for c in comparisons])} "
-        "stories; "
-        f"{_range([c[2] for c in counts])} {first.one}s without one were left out and counted by group, and {counting}",
+        f"stories; {left_out}{counting}",
         f"Uncertainty was estimated by drawing whole {clusters}, with replacement, {first.n_resamples:,} times, for all groups together, "
         "because reports on one event resemble each other",
         _INTERVALS[first.interval].format(level=f"{100 * first.level:g} %"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +84,9 @@ def correct_for_rates(
     rates : pandas.DataFrame
         One row a group, named by a column ``outlet`` (or the name of ``by``, or ``group``) or the index. Columns precision and recall, or
         sensitivity (the same as recall) and specificity; and ``n``, the coded cases that each rate rests on, or one column for each rate:
-        n_precision, n_recall, n_sensitivity, n_specificity. A single row named ``"all"`` counts for every group without a row.
+        n_precision, n_recall, n_sensitivity, n_specificity. Rows of one code from :func:`framing.validate` fit as they are: precision then
+        rests on n_tool, recall on n_coders, specificity on the others of n. A single row named ``"all"`` counts for every group without
+        a row.
 
     Returns
     -------
@@ -351,12 +352,22 @@ def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[tuple[str, s
         found[kind] = frame[kind].to_numpy(dtype=float)
         if not ((found[kind] >= 0) & (found[kind] <= 1)).all():
             raise InputError(f"{kind} must be within 0 to 1, got {found[kind][~((found[kind] >= 0) & (found[kind] <= 1))][0]:g}")
-        column = f"n_{kind}" if f"n_{kind}" in frame.columns else "n"
-        n = frame[column].to_numpy(dtype=float, na_value=math.nan) if column in frame.columns else np.full(len(frame), math.nan)
+        n = _rests_on(frame, kind)
         if (n <= 0).any():
-            raise InputError(f"{column} must be above 0, got {n[n <= 0][0]:g}")
-        found[f"n_{kind}"] = n
+            raise InputError(f"{n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
+        found[f"n_{kind}"] = np.asarray(n, dtype=np.float64)
     return kinds, found
+
+
+def _rests_on(frame: pd.DataFrame, kind: str) -> pd.Series[float]:
+    """The coded cases behind each rate: by its own column, as ``validate`` counts them, or by ``n``; NaN where none is given."""
+    every = frame.reindex(columns=[f"n_{kind}", "n_tool", "n_coders", "n"]).astype(float)
+    if f"n_{kind}" in frame.columns:
+        return every[f"n_{kind}"]
+    if {"n_tool", "n_coders", "n"} <= set(frame.columns):
+        counted = {"precision": every["n_tool"], "specificity": every["n"] - every["n_coders"]}
+        return counted.get(kind, every["n_coders"]).rename(f"n_{kind}")
+    return every["n"]
 
 
 def _codes(codes: pd.Series[Any] | pd.DataFrame, measure: str) -> tuple[pd.Series[Any], pd.Series[Any]]:

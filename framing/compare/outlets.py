@@ -346,6 +346,7 @@ def _compare(units: Units, *, level: float, n_resamples: int, seed: int, pairwis
             paired=units.paired,
             one=units.one,
             stories_from=units.origin,
+            engines=units.engines,
         )
         comparisons.append(replace(comparison, method=_method(comparison, len(units.measures))))
     return comparisons

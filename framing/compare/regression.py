@@ -274,7 +274,7 @@ def _fit_cluster(x: Floats, y: Floats, cluster: Ints, terms: list[str], level: f
     covariance, freedom = cr2(x, np.asarray(fit.resid), cluster)
     frame = _table(terms, np.asarray(fit.params), np.sqrt(np.maximum(np.diag(covariance), 0.0)), freedom, level)
     low = [term for term, df in zip(terms, freedom, strict=True) if df < 4 and term != "(constant)"]
-    notes = [f"fewer than 4 degrees of freedom for {', '.join(low[:5])}: its p and interval are not to be trusted"] if low else []
+    notes = [f"fewer than 4 degrees of freedom for {', '.join(low[:5])}: p and interval are not to be trusted"] if low else []
     how = f"least squares, errors clustered by story (CR2, Satterthwaite degrees of freedom {freedom.min():.1f} to {freedom.max():.1f})"
     return frame, how, notes
 

@@ -82,8 +82,9 @@ def robustness(
     -----
     Specifications: without wire copy (articles with an agency, or a notice of it); without notices; the outlet's own words (the variant
     of the measure that counts them alone, such as ``polarity_own`` or ``hedges_outlet_per_1k``, or the rows whose ``voice`` is "outlet");
-    without the longest tenth of articles; and without the story whose absence moves a group's difference most, for each group. p is not
-    adjusted: the specifications are no separate findings but one finding seen several ways (Simonsohn, Simmons and Nelson 2020).
+    without the longest tenth of articles; and without the story whose absence moves a group's difference most, for each group (of
+    ``pair``, if one is named). p is not adjusted: the specifications are no separate findings but one finding seen several ways
+    (Simonsohn, Simmons and Nelson 2020).
 
     References
     ----------
@@ -126,7 +127,7 @@ def robustness(
     not_made: dict[str, str] = {}
     parts = []
     main: dict[tuple[str, str], float] = {}
-    for made in _specifications(source, blanked, measure, table, len(rows), choose, not_made):
+    for made in _specifications(source, blanked, measure, table, len(rows), choose, pair or names, not_made):
         try:
             comparison = compare_outlets(
                 made.tables,
@@ -189,7 +190,7 @@ def _chosen(comparison: Comparison, pair: Sequence[str] | None) -> pd.DataFrame:
 
 
 def _specifications(
-    source: Any, blanked: Any, measure: str, table: str, n_rows: int, choose: dict[str, Any], not_made: dict[str, str]
+    source: Any, blanked: Any, measure: str, table: str, n_rows: int, choose: dict[str, Any], among: Sequence[str], not_made: dict[str, str]
 ) -> Iterator[_Specification]:
     yield _Specification(MAIN, source, measure, 0)
     rows, articles = rows_of(source, table)
@@ -224,7 +225,7 @@ def _specifications(
         yield from without("without the longest tenth", length > np.nanquantile(length, LONGEST), "all articles are as long")
     else:
         not_made["without the longest tenth"] = "articles have no n_words"
-    for story, outlet, members in _oddest(source, measure, choose):
+    for story, outlet, members in _oddest(source, measure, choose, among):
         yield from without(f"without story {story} (moves {outlet} the most)", ids.isin(members), "no such article")
 
 
@@ -250,8 +251,8 @@ def _own_words(source: Any, rows: pd.DataFrame, measure: str, table: str) -> tup
     return None if variant is None else (source, variant)
 
 
-def _oddest(source: Any, measure: str, choose: dict[str, Any]) -> list[tuple[str, str, list[Any]]]:
-    """For each group the story whose absence moves its difference from the mean of all most, with the story's articles."""
+def _oddest(source: Any, measure: str, choose: dict[str, Any], among: Sequence[str]) -> list[tuple[str, str, list[Any]]]:
+    """For each of these groups the story whose absence moves its difference from the mean of all most, with the story's articles."""
     units = read_units(source, [measure], **choose)
     sums, counts = units.by_story(0)
     left = np.where(counts.sum(axis=0) - counts > 0, counts.sum(axis=0) - counts, 0.0)
@@ -261,6 +262,6 @@ def _oddest(source: Any, measure: str, choose: dict[str, Any]) -> list[tuple[str
     moved[counts == 0] = -1.0  # a group's own story
     found: dict[int, str] = {}
     for group, name in enumerate(units.names):
-        if np.isfinite(moved[:, group]).any() and np.nanmax(moved[:, group]) > 0:
+        if name in among and np.isfinite(moved[:, group]).any() and np.nanmax(moved[:, group]) > 0:
             found.setdefault(int(np.nanargmax(moved[:, group])), name)
     return [(units.stories[story], name, [units.ids[i] for i in np.flatnonzero(units.cluster == story)]) for story, name in found.items()]

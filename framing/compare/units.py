@@ -20,6 +20,7 @@ Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
 Day = str | dt.date | pd.Timestamp
 
 TABLES = ("articles", "attributions", "mentions", "targets", "sentences", "wording", "notices", "paragraphs")
+_MIXED = "articles were read with different engines ({}), so that a difference may be one between engines"
 _ONE_ROW = {"wording": "wording choice", "targets": "article and target", "rows": "row"}
 
 
@@ -59,6 +60,7 @@ class Units:
     notes: tuple[str, ...]
     ids: tuple[Any, ...]
     stories: tuple[str, ...]
+    engines: tuple[str, ...]
 
     @property
     def one(self) -> str:
@@ -126,15 +128,15 @@ def read_units(
     values = np.stack([_values(rows, measure) for measure in measures], axis=1) if measures else np.empty((len(rows), 0))
     weights = _weights(rows, weight)
     of_row, ids, about = _articles_of(rows, articles, by if split_at is None else "date")
-    label, by, notes = _labels(about, by, groups, split_at)
+    label, by, n_unknown, notes = _labels(about, by, groups, split_at)
     named = np.array([name is not None for name in label], dtype=bool)
     if not named.any():
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
     names = sorted({str(name) for name in label if name is not None})
     if only is not None:
         names, named = _chosen(names, label, only)
-    elif not named.all():
-        notes.append(f"{int((~named).sum())} articles without {by} were left out")
+    elif n_unknown:
+        notes.append(f"{how_many(n_unknown, 'article')} without {by} left out")
     number = {name: place for place, name in enumerate(names)}
     group = np.array([number.get(str(name), -1) if there else -1 for name, there in zip(label, named, strict=True)], dtype=np.int64)
 
@@ -153,6 +155,7 @@ def read_units(
     rows_place = np.where(of_row >= 0, place_of[of_row], -1)
     units = _summed(values, weights, rows_place, group[kept], cluster, len(names))
     shares = [_is_share(measure, values[:, m], weight, share) for m, measure in enumerate(measures)]
+    engines = tuple(sorted({str(name) for name in about["engine"].iloc[kept].dropna()})) if "engine" in about.columns else ()
     found = Units(
         measures=tuple(measures),
         by=by,
@@ -165,7 +168,8 @@ def read_units(
         is_share=np.array(shares, dtype=bool),
         origin=origin,
         paired=False,
-        notes=tuple(notes),
+        notes=tuple(notes) if len(engines) < 2 else (*notes, _MIXED.format(" and ".join(engines))),
+        engines=engines,
         ids=tuple(ids[i] for i in kept.tolist()),
         stories=tuple(name for _, name in dict.fromkeys(keys[place][:2] for place in order)),
         **units,
@@ -226,8 +230,8 @@ def _articles_in(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.first()[[str(column) for column in alike.index[alike]]]
 
 
-def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, list[str]]:
-    """The group of each article, what the groups are called, and notes."""
+def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, int, list[str]]:
+    """The group of each article, what the groups are called, how many articles have no value in ``by``, and notes."""
     notes: list[str] = []
     if split_at is not None:
         if groups is not None:
@@ -243,10 +247,11 @@ def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day |
         earlier, dated = (dates < day).to_numpy(), dates.notna().to_numpy()
         label = np.where(dated, np.where(earlier, f"before {word}", f"from {word}"), "").astype(object)
         label[~dated] = None
-        return label, "date", notes
+        return label, "date", int((~dated).sum()), notes
     label = np.array([str(name) if there else None for name, there in zip(about[by], about[by].notna(), strict=True)], dtype=object)
+    n_unknown = int(about[by].isna().sum())
     if groups is None:
-        return label, by, notes
+        return label, by, n_unknown, notes
     if not isinstance(groups, Mapping) or not groups:
         raise InputError(f"groups must map {by} to group, or group to a list of them, got {groups!r}")
     group_of: dict[str, str] = {}
@@ -261,7 +266,7 @@ def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day |
     if left_out := sorted(known - set(group_of)):
         n = int(sum(name in left_out for name in label))
         notes.append(f"{how_many(n, 'article')} of {', '.join(left_out[:5])}{' and more' if len(left_out) > 5 else ''} are in no group")
-    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, notes
+    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, n_unknown, notes
 
 
 def _chosen(names: list[str], label: NDArray[np.object_], only: Sequence[str]) -> tuple[list[str], NDArray[np.bool_]]:
@@ -386,7 +391,7 @@ def grouped_rows(
         articles = _articles_in(rows)
     value = _values(rows, measure)
     of_row, ids, about = _articles_of(rows, articles, by)
-    label, by, _ = _labels(about, by, groups, None)
+    label, by, _, _ = _labels(about, by, groups, None)
     if all(name is None for name in label):
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
     story, known, _ = story_labels(about, stories)

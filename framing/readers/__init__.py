@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.article import Article, Corpus, content_id
 from framing.errors import InputError, Problem, ReadingError
+from framing.progress import track
 from framing.readers import html, json_, markdown, tabular
 from framing.readers.checks import checked, mended_words
 from framing.readers.files import (
@@ -174,7 +175,7 @@ def read_corpus(
     once = {os.path.realpath(path): path for path in reversed(paths)}  # the first name under which a file is given
     stems = name_files([path for path in dict.fromkeys(paths) if once[os.path.realpath(path)] == path])
     alone = len(stems) + len(frames) == 1
-    for path in _shown(list(stems), progress):
+    for path in track(list(stems), "Reading", total=len(stems), shown=progress):
         gathered.add(str(path), _read_file(path, stems[path], options, alone=alone))
     for number, frame in enumerate(frames, start=1):
         where = "DataFrame" if len(frames) == 1 else f"DataFrame {number}"
@@ -260,13 +261,3 @@ class _Gathered:
         reason = f"the id {article.id!r} is already taken (by {self._taken[article.id]}); this article is kept as {own!r}"
         self.problems.append(Problem(where, reason, line=found.line, article_id=own, lost=False))
         return replace(article, id=own)
-
-
-def _shown(paths: Sequence[Path], progress: bool) -> Iterator[Path]:
-    if not progress:
-        yield from paths
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(paths, description="Reading", console=Console(stderr=True), transient=True)

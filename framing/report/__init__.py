@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track
-
 from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, as_corpus
 from framing.attribution import Engine
 from framing.compare import check_options
 from framing.errors import InputError
+from framing.progress import track
 from framing.report.draw import draw as draw_charts
 from framing.report.show import page
 from framing.report.summarise import summarise as summarise_corpus
@@ -113,8 +111,7 @@ def write_report(
             raise InputError("tables must be of this corpus: their article ids differ from those of the corpus")
         engines = tables.articles["engine"]
         analyses = [
-            analyze(article, engine=engines[article.id])
-            for article in track(corpus, "Colouring", disable=not progress, console=Console(stderr=True))
+            analyze(article, engine=engines[article.id]) for article in track(corpus, "Colouring", total=len(corpus), shown=progress)
         ]
     analyses.sort(key=lambda a: (a.article.outlet is None, a.article.outlet or "", str(a.article.date or "9999"), a.article.id))
     anchors = {found.article.id: f"a{number}" for number, found in enumerate(analyses, 1)}
