@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from framing.errors import Problem
 from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html, article_text
-from framing.text import Span, count_words, how_many, merged, quotations, words
+from framing.text import Span, count_words, how_many, merged, quotations, touched, words
 from framing.tone import (
     OUTLET,
     Loaded,
@@ -280,8 +279,9 @@ def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     tone_voices = tone_by_voice(article, voices=said)
     tone_engine: ToneEngine = "encoder" if reading else "fast"
     names = find_names(article)
-    targets = tones_toward(article, [name.span for name in names], engine=tone_engine, reading=reading)
-    loaded = loaded_language(article, engine=tone_engine, reading=reading)
+    named = [name.span for name in names]
+    targets = tones_toward(article, named, engine=tone_engine, reading=reading)
+    loaded = loaded_language(article, engine=tone_engine, reading=reading, names=named)
     wording = find_wording(article)
     n_words = sum(count_words(article.plain, span) for span in body)
     n_quoted = sum(count_words(article.plain, span) for span in quoted)
@@ -309,15 +309,9 @@ def _said(attributions: Sequence[Attribution], quoted: Sequence[Span]) -> dict[s
     for a in attributions:
         said.setdefault(a.source_type, []).extend(a.content)
     ascribed = merged(span for spans in said.values() for span in spans)
-    free = [q for q in quoted if not _touched(ascribed, q)]
+    free = [q for q in quoted if not touched(ascribed, q)]
     ordered: dict[str, list[Span]] = {kind: said[kind] for kind in SOURCE_TYPES if kind in said}
     return ordered | ({"quoted": free} if free else {})
-
-
-def _touched(disjoint: Sequence[Span], span: Span) -> bool:
-    """Does one of these spans, in order and without overlap, overlap this one?"""
-    at = bisect_left(disjoint, span.end, key=lambda s: s.start) - 1
-    return at >= 0 and disjoint[at].end > span.start
 
 
 def _voices(article: Article, said: Mapping[str, Sequence[Span]]) -> NDArray[np.int8]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,6 +88,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
             span = Span(last.start, max(last.end, span.end))
         joined.append(span)
     return joined
+
+
+def touched(disjoint: Sequence[Span], span: Span) -> bool:
+    """Does one of these spans, in order and without overlap (see :func:`merged`), overlap this one?
+
+    Examples
+    --------
+    >>> touched([Span(0, 4), Span(9, 12)], Span(3, 5)), touched([Span(0, 4), Span(9, 12)], Span(4, 9))
+    (True, False)
+    """
+    at = bisect_left(disjoint, span.end, key=lambda s: s.start) - 1
+    return at >= 0 and disjoint[at].end > span.start
 
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:['’]\w+)*|\w+(?:['’]\w+)*")

@@ -82,3 +82,21 @@ def test_any_text(engine: str, text: str) -> None:
         for word in sentence.words:
             assert sentence.span.covers(word)
             assert word.of(text).strip()
+
+
+@pytest.mark.parametrize("engine", TONE_ENGINES)
+def test_no_word_of_a_name_is_loaded(engine: str) -> None:
+    text = "The thugs of the Savage Tide brutally beat the dockers."
+    name = fr.Span(text.index("Savage"), text.index(" brutally"))
+    found = fr.loaded_language(text, engine=engine, names=[name])  # type: ignore[arg-type]
+    words = {word.of(text) for word in found.words}
+    assert "thugs" in words
+    assert not {"Savage", "Tide"} & words
+    assert found.probability == fr.loaded_language(text, engine=engine).probability  # type: ignore[arg-type]
+
+
+def test_an_article_has_no_loaded_word_in_a_name() -> None:
+    article = fr.Article("a", "Fear of the Grey Tide spread. Members of the Grey Tide brutally beat a docker, Karla Voss said.")
+    found = fr.analyze(article, engine="fast")
+    assert "Grey Tide" in {name.name for name in found.names}
+    assert "Tide" not in {word.of(article.text) for word in found.loaded.words}

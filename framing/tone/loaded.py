@@ -12,7 +12,7 @@ from framing.article import Article, as_article
 from framing.encoder import Reading
 from framing.errors import InputError
 from framing.lexicons import load_arrays
-from framing.text import Span, words
+from framing.text import Span, merged, touched, words
 from framing.tone import heads, loaded_fast
 from framing.tone.target import TONE_ENGINES, ToneEngine
 
@@ -72,7 +72,9 @@ class Loaded:
         return tuple(word for sentence in self.sentences for word in sentence.words)
 
 
-def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", reading: Reading | None = None) -> Loaded:
+def loaded_language(
+    text: Article | str, *, engine: ToneEngine = "encoder", reading: Reading | None = None, names: Sequence[Span] = ()
+) -> Loaded:
     """How loaded the language of each sentence is, and which words make it so.
 
     Parameters
@@ -83,6 +85,8 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
         "encoder" is a small language model, the more accurate; "fast" a small network over words.
     reading : Reading, optional
         What :func:`framing.encoder.read` made of this article, where it is at hand already.
+    names : sequence of Span, optional
+        Names in the text, as :func:`framing.find_names` finds them: no word of a name is loaded ("Tide" of "Grey Tide").
 
     Returns
     -------
@@ -125,8 +129,9 @@ def loaded_language(text: Article | str, *, engine: ToneEngine = "encoder", read
     if not body:
         return Loaded(float("nan"), ())
     judged = loaded_fast.read(article.plain, body) if engine == "fast" else _judged(article, body, heads.read(article, reading))
+    named = merged(names)
     found = tuple(
-        LoadedSentence(span, probability, tuple(LoadedWord(word.start, word.end, p) for word, p in marked))
+        LoadedSentence(span, probability, tuple(LoadedWord(word.start, word.end, p) for word, p in marked if not touched(named, word)))
         for span, (probability, marked) in zip(body, judged, strict=True)
     )
     return Loaded(max(sentence.probability for sentence in found), found)
