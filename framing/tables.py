@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -144,7 +145,7 @@ def analyze_corpus(
         Story of each article, indexed by article id. :func:`find_stories` is asked if it is not given.
     topics : TopicModel, optional
         A fitted model. If not given, one is fitted on this corpus, with a topic for every third article and between 2 and 10
-        in all; a corpus of fewer than six articles gets none.
+        in all; a corpus of fewer than six articles, or with fewer articles with known words than topics, gets none.
     engine : {"encoder", "fast", "rules"}
         See :func:`framing.analyze`.
     n_targets : int
@@ -179,7 +180,8 @@ def analyze_corpus(
             f"stories must name a story (or NaN) for every article; missing are {', '.join(missing[:3])} ({len(missing)} in all)"
         )
     if topics is None and len(corpus) >= 6:
-        topics = TopicModel(n_topics=min(10, max(2, len(corpus) // 3))).fit(corpus)
+        with suppress(InputError):  # too few words: nobody asked for topics
+            topics = TopicModel(n_topics=min(10, max(2, len(corpus) // 3))).fit(corpus)
 
     shares = topics.transform(corpus) if topics is not None else pd.DataFrame(index=[a.id for a in corpus])
     shares_of: Any = shares.to_dict("index")

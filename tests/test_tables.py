@@ -69,6 +69,11 @@ def test_who_speaks_first_and_how(tables: fr.Tables) -> None:
     assert first.tolist() == tables.articles.first_source_type.tolist()
 
 
+def test_a_corpus_with_few_words_gets_no_topics() -> None:
+    silent = [fr.Article(f"a{n}", "", outlet="Herald") for n in range(12)]
+    assert not any(name.startswith("topic_") for name in fr.analyze_corpus(silent, engine="rules").articles)
+
+
 def test_every_measure_that_has_a_name_is_a_column(tables: fr.Tables) -> None:
     assert {row["measure"] for row in load_table("measures")} <= set(tables.articles)
 

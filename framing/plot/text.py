@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from framing.escaping import visible
+from framing.escaping import one_line
 
 
 def missing(value: Any) -> bool:
@@ -23,7 +23,7 @@ def missing(value: Any) -> bool:
 
 def flat(text: Any) -> str:
     """On one line, with control characters visible."""
-    return " ".join(visible(str(text)).split())
+    return one_line(str(text))
 
 
 def literal(text: str) -> str:

@@ -129,6 +129,15 @@ def target_names(article: Article, names: Sequence[Name], targets: Sequence[Targ
     return [article.words_at(target.target) for target in targets]
 
 
+def by_name(names: Sequence[str], targets: Sequence[TargetTone]) -> list[tuple[str, float, list[TargetTone]]]:
+    """Each name with its mean tone and its mentions, those with the strongest tone first."""
+    mentions: dict[str, list[TargetTone]] = defaultdict(list)
+    for name, target in zip(names, targets, strict=True):
+        mentions[name].append(target)
+    means = {name: sum(t.score for t in here) / len(here) for name, here in mentions.items()}
+    return [(name, means[name], mentions[name]) for name in sorted(means, key=lambda name: -abs(means[name]))]
+
+
 def marks_of(
     article: Article,
     *,

@@ -25,6 +25,7 @@ from framing.render.layers import (
     Mark,
     Speaker,
     Stretch,
+    by_name,
     cut,
     label_of,
     manner,
@@ -328,14 +329,10 @@ def _lists(found: _Found) -> list[str]:
 
 def _toward(found: _Found, names: Sequence[str]) -> list[str]:
     """Each name with the tone of its mentions, those with the strongest first."""
-    mentions: dict[str, list[TargetTone]] = {}
-    for name, target in zip(names, found.targets, strict=True):
-        mentions.setdefault(name, []).append(target)
-    means = {name: sum(t.score for t in here) / len(here) for name, here in mentions.items()}
     return [
-        f"{_words(name)} {signed(means[name])}: "
-        + ", ".join(found.linked(f"{SIGNS[t.label]} {t.label}".strip(), t.target.start) for t in mentions[name])
-        for name in sorted(means, key=lambda name: -abs(means[name]))
+        f"{_words(name)} {signed(mean)}: "
+        + ", ".join(found.linked(f"{SIGNS[t.label]} {t.label}".strip(), t.target.start) for t in mentions)
+        for name, mean, mentions in by_name(names, found.targets)
     ]
 
 

@@ -23,6 +23,7 @@ from framing.render.layers import (
     UNKNOWN,
     Mark,
     Stretch,
+    by_name,
     cut,
     label_of,
     manner,
@@ -228,14 +229,10 @@ def _notices(notices: Sequence[Notice]) -> list[RenderableType]:
 
 def _targets(names: Sequence[str], targets: Sequence[TargetTone]) -> list[RenderableType]:
     """Names with the mean tone toward them, those with the strongest first."""
-    mentions: dict[str, list[TargetTone]] = {}
-    for name, target in zip(names, targets, strict=True):
-        mentions.setdefault(name, []).append(target)
-    means = {name: sum(t.score for t in here) / len(here) for name, here in mentions.items()}
-    rows = []
-    for name in sorted(means, key=lambda name: -abs(means[name])):
-        signs = "".join(SIGNS[t.label] for t in mentions[name])
-        rows.append((one_line(name), signed(means[name]), str(len(mentions[name])), signs))
+    rows = [
+        (one_line(name), signed(mean), str(len(mentions)), "".join(SIGNS[t.label] for t in mentions))
+        for name, mean, mentions in by_name(names, targets)
+    ]
     return _section("Tone toward names (mean −1 to +1, mentions, ▲ ▼)", rows, right=(1, 2))
 
 

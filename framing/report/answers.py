@@ -121,7 +121,7 @@ def _undecided(summary: Mapping[str, Any], links: Links) -> Html | None:
     known = [row for row in rows if row["detectable"]]
     told = [row for row in known if row["measure"] in _TOLD][:2] or known[:2]
     least = " or ".join(f"{row['detectable']} in {_lower(row['name'])}" for row in told)
-    limit = f" A difference of about {least} would have shown in four of five such collections." if told else ""
+    limit = f" A single test finds a difference of about {least} in four of five such collections." if told else ""
     body = [
         [
             tag("th", row["name"], scope="row"),
@@ -160,7 +160,8 @@ def _meaning(summary: Mapping[str, Any], n_tested: int) -> Html:
     if summary["findings"]:
         about = (
             "Only differences that survive the test are listed: p below .05, adjusted over all comparisons of "
-            f"{how_many(n_tested, 'measure')} by Benjamini and Hochberg; about one in twenty of them can still be chance. {about} "
+            f"{how_many(n_tested, 'measure')} by Benjamini and Hochberg; about one in twenty of them can still be chance. "
+            f"An interval stands for its one difference and is not adjusted. {about} "
             "Follow a number to the articles and sentences behind it."
         )
     return tag("p", about, class_="note")

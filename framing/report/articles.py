@@ -22,7 +22,7 @@ def articles(analyses: Sequence[Analysis], measures: Sequence[str], links: Links
     for found in analyses:
         outlet = found.article.outlet or "No outlet"
         if outlet != at:
-            parts.append(tag("h3", outlet, id=links.outlet_anchor(outlet), dir="auto"))
+            parts.append(tag("h3", outlet, id=links.outlet_anchor(found.article.outlet), dir="auto"))
             at = outlet
         parts.append(_article(found, measures, links))
     return join(parts, "\n")

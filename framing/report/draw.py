@@ -89,8 +89,8 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
     unknown = _unknown(summary["unknown"])
     charts: dict[str, Chart | list[Chart]] = {}
 
-    def add(name: str, title: str, make: Callable[[Axes], object], shows: str, limits: str, described: str, **size: float) -> None:
-        svg = _svg(name, make, title, described, **size)
+    def add(name: str, title: str, make: Callable[[Axes], object], shows: str, limits: str, described: str, width: float = 8.0) -> None:
+        svg = _svg(name, make, title, described, width)
         if svg is not None:
             charts[name] = Chart(name, title, svg, shows, limits, name if name in compared else "")
 
@@ -232,7 +232,7 @@ def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, st
             lambda ax, name=outlet: plot.distinctive_words(words, group=name, n_words=10, ax=ax, palette=palette),  # type: ignore[misc]
             f"Distinctive words of {outlet}",
             f"Words by z score: {described}.",
-            width=5.2,
+            5.2,
         )
         if svg is not None:
             charts.append(Chart(f"words-{place}", outlet, svg, "", ""))
@@ -255,14 +255,7 @@ def _described(comparison: Comparison) -> str:
     return "; ".join(parts) + "."
 
 
-def _svg(
-    name: str,
-    make: Callable[[Axes], object],
-    title: str,
-    description: str,
-    *,
-    width: float = 8.0,
-) -> Html | None:
+def _svg(name: str, make: Callable[[Axes], object], title: str, description: str, width: float) -> Html | None:
     """Run one chart function and return its SVG, fit for standing inside a page; None where there is nothing to draw."""
     out = io.StringIO()
     with mpl.rc_context(), warnings.catch_warnings():

@@ -149,7 +149,7 @@ def find_undecided(comparisons: Iterable[Comparison], findings: Sequence[Mapping
     return undecided
 
 
-_KINDS = frozenset(f"share_{kind}" for kind in SOURCE_TYPES if kind != "unknown")
+_KINDS = frozenset(f"share_{of}{kind}" for of in ("", "words_") for kind in SOURCE_TYPES if kind != "unknown")
 _UNEQUAL = 0.1
 
 

@@ -26,8 +26,8 @@ class Links:
     anchors: Mapping[str, str]
     outlets: Sequence[str]
 
-    def outlet_anchor(self, outlet: str) -> str | None:
-        """Fragment of the list of an outlet's articles; None for an outlet that is not compared."""
+    def outlet_anchor(self, outlet: str | None) -> str | None:
+        """Fragment of the list of an outlet's articles; None for none, and for an outlet that is not compared."""
         return f"outlet-{self.outlets.index(outlet)}" if outlet in self.outlets else None
 
     def to_article(self, article_id: str, shown: str, title: str | None = None) -> Html:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from framing.render import visible
+from framing.escaping import clipped, escaped, one_line
 
 
 class Html(str):
@@ -23,7 +22,7 @@ _VOID = frozenset(("meta", "br", "hr", "col"))
 
 def text(words: str) -> Html:
     """Words as HTML: escaped, control characters visible."""
-    return words if isinstance(words, Html) else Html(html.escape(visible(words)))
+    return words if isinstance(words, Html) else Html(escaped(words))
 
 
 def join(children: Iterable[Child], between: str = "") -> Html:
@@ -68,5 +67,4 @@ def data_block(name: str, data: Any) -> Html:
 
 def clip(words: str, most: int) -> str:
     """At most so many characters, on one line."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+    return clipped(one_line(words), most)

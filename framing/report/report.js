@@ -11,8 +11,8 @@
     element.append(...children);
     return element;
   };
-  const numberIn = (words) => parseFloat(words.trim().replaceAll("−", "-").replaceAll(",", "").replace(/^[.]/, "0."));
-  const count = (n, one) => `${n} ${n === 1 ? one : one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`}`;
+  const numberIn = (words) => parseFloat(words.replaceAll("−", "-").replaceAll(",", "").replace(/^\s*</, ""));
+  const count = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
   const last = (a, b) => Number.isNaN(a) - Number.isNaN(b) || a - b; // what is no number stands at the end
 
   // --- tables ---
@@ -85,8 +85,10 @@
 
   const rowsOf = (measure, position) => {
     const layer = data.layers[measure.layer];
-    const all = layer ? layer.rows[position] : [];
-    return { layer, all, kept: measure.where ? all.filter((row) => row[measure.where[0]] === measure.where[1]) : all };
+    const rows = layer ? layer.rows[position] : [];
+    if (!measure.where) return { layer, all: rows, kept: rows };
+    const [place, code] = measure.where;
+    return { layer, all: rows.filter((row) => row[place] >= 0), kept: rows.filter((row) => row[place] === code) };
   };
 
   const noteOf = (layer, row) => {

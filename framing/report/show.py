@@ -106,17 +106,8 @@ def _policy(script: str) -> str:
 
 def _read(facts: Mapping[str, Any]) -> Html:
     when = "" if not facts["first"] else f", {facts['first']}" + (f" to {facts['last']}" if facts["last"] != facts["first"] else "")
-    which = "all" if facts["n_shared_stories"] == facts["n_stories"] else f"{facts['n_shared_stories']:,}"
-    shared = f", {which} of them reported by more than one outlet" if facts["n_outlets"] > 1 else ""
-    if facts["n_stories"] == 1 and shared:
-        shared = ", reported by more than one outlet" if facts["n_shared_stories"] else ", reported by one outlet only"
-    lines = [
-        tag(
-            "p",
-            f"{how_many(facts['n_articles'], 'article')} from {how_many(facts['n_outlets'], 'outlet')}{when}, "
-            f"on {how_many(facts['n_stories'], 'story')}{shared}.",
-        )
-    ]
+    outlets = f" from {how_many(facts['n_outlets'], 'outlet')}" if facts["n_outlets"] else ""
+    lines = [tag("p", f"{how_many(facts['n_articles'], 'article')}{outlets}{when}{_read_stories(facts)}.")]
     if facts["n_outlets"] > len(facts["outlets"]):
         few = len(facts["outlets"])
         lines.append(
@@ -138,6 +129,19 @@ def _read(facts: Mapping[str, Any]) -> Html:
             tag("p", "Gaps: ", "; ".join(gaps), ". ", tag("a", "What was met in reading", href="#problems") if facts["n_lost"] else None)
         )
     return join(lines, "\n")
+
+
+def _read_stories(facts: Mapping[str, Any]) -> str:
+    n_stories, n_shared = facts["n_stories"], facts["n_shared_stories"]
+    if not n_stories:
+        return ""
+    if facts["n_outlets"] < 2:
+        shared = ""
+    elif n_stories == 1:
+        shared = ", reported by more than one outlet" if n_shared else ", reported by one outlet only"
+    else:
+        shared = f", {'all' if n_shared == n_stories else f'{n_shared:,}'} of them reported by more than one outlet"
+    return f", on {how_many(n_stories, 'story')}{shared}"
 
 
 def _outlets(summary: Mapping[str, Any], links: Links) -> Html:
@@ -206,7 +210,7 @@ def _word_table(summary: Mapping[str, Any], links: Links, most: int = 30) -> Htm
     return tag("details", tag("summary", "As a table, with the sentences that hold each word"), shown, class_="more screen")
 
 
-_MARK = {"higher": "▲", "lower": "▼", "": ""}
+_MARK = {"higher": "▲", "lower": "▼"}
 
 
 def _overview(summary: Mapping[str, Any], links: Links) -> Html:
@@ -244,11 +248,11 @@ def _overview(summary: Mapping[str, Any], links: Links) -> Html:
 # --- what leads back to articles ---
 
 
-_OTHERS = "Other outlets"
+_OTHERS = "All others"
 
 
 def _columns(summary: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Columns of a table by outlet, with the outlets in each: one for each compared outlet, one for all others if there are any."""
+    """Columns of a table by outlet, with the outlets in each: one for each compared outlet, one for all other articles if there are any."""
     compared = [outlet["outlet"] for outlet in summary["facts"]["outlets"]]
     others = sorted({name for row in rows for name in row["articles"]} - set(compared))
     return {**{name: [name] for name in compared}, **({_OTHERS: others} if others else {})}
@@ -273,7 +277,8 @@ def _notices(summary: Mapping[str, Any], links: Links) -> Html:
         example = tag("td", clip(row["words"], 160), class_="words", dir="auto")
         where = (_places([one for name in names for one in row["articles"].get(name, [])], links) for names in outlets.values())
         shown.append([first, example, *(tag("td", cell, class_="number") for cell in where)])
-    return join([tag("p", about), table("Notices by outlet", ["Notice", "For example", *outlets], shown, wide=True, n_words=2)], "\n")
+    heads = ["Notice", "For example", *outlets]
+    return join([tag("p", about), table("Notices by outlet, in articles", heads, shown, wide=True, n_words=2)], "\n")
 
 
 def _places(article_ids: Sequence[str], links: Links, most: int = 5) -> Html:

@@ -55,13 +55,12 @@ def summarise(
     Returns
     -------
     dict
-        ``title``; ``facts`` (counts, dates, who was compared); ``measures`` (those that lead to their sentences);
-        ``comparisons`` (measure to Comparison); ``findings`` (one dict a
-        clear difference, the largest first); ``first`` (the few to read first); ``undecided`` (measures without one, with what would
-        have shown); ``untested`` (measures and outlets with too few stories, with how many they have and how many are needed);
-        ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what could not be compared, with the reason);
-        ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs); ``words`` (DataFrame or None); ``notices``,
-        ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
+        ``title``; ``facts`` (counts, dates, who was compared); ``measures`` (those that lead to their sentences); ``comparisons``
+        (measure to Comparison); ``findings`` (one dict a clear difference, the largest first); ``first`` (the few to read first);
+        ``undecided`` (measures without one, with what would have shown); ``untested`` (measures and outlets with too few stories, with
+        how many they have and how many are needed); ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what
+        could not be compared, with the reason); ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs);
+        ``words`` (DataFrame or None); ``notices``, ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
     """
     articles = tables.articles
     compared = _compared(articles, max_outlets)
@@ -75,7 +74,7 @@ def summarise(
     words, failed = _words(corpus, compared)
     return {
         "title": title or _title(corpus, articles),
-        "facts": _facts(corpus, tables, compared),
+        "facts": _facts(tables, compared),
         "measures": list(dict.fromkeys([*report_measures(articles), *_OF_EVENTS])),
         "comparisons": comparisons,
         "findings": findings,
@@ -107,10 +106,10 @@ def _compared(articles: pd.DataFrame, max_outlets: int) -> list[str]:
     return sorted(str(name) for name in ranked[:max_outlets])
 
 
-def _facts(corpus: Corpus, tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
+def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
     articles = tables.articles
     dates = pd.to_datetime(articles["date"], errors="coerce").dropna()
-    reported_by = articles.dropna(subset=["story", "outlet"]).groupby("story")["outlet"].nunique()
+    reported_by = articles.dropna(subset=["story"]).groupby("story")["outlet"].nunique()
     lost = tables.problems["lost"].astype(bool) if len(tables.problems) else pd.Series(dtype=bool)
     outlets = []
     for name in compared:
@@ -139,8 +138,6 @@ def _facts(corpus: Corpus, tables: Tables, compared: Sequence[str]) -> dict[str,
         "n_attributions": len(tables.attributions),
         "n_notices": len(tables.notices),
         "n_lost": int(lost.sum()),
-        "n_doubts": int((~lost).sum()),
-        "name": corpus.name,
     }
 
 
@@ -195,14 +192,12 @@ def _words(corpus: Corpus, compared: Sequence[str]) -> tuple[pd.DataFrame | None
 
 
 def _notices(notices: pd.DataFrame) -> list[dict[str, Any]]:
-    """What was printed, by kind and label: which outlets did, and in which articles."""
+    """What was printed, by kind and label: which outlets did ("" for articles without one), and in which articles."""
     rows: list[dict[str, Any]] = []
     filled = notices.assign(**{c: notices[c].fillna("").astype(str) for c in ("kind", "label", "subjects", "outlet", "mandated")})
     filled = filled.sort_values(["article_id", "start"], kind="stable")
     for (kind, label), part in filled.groupby(["kind", "label"], sort=True):
-        by_outlet = {
-            str(name): list(dict.fromkeys(str(a) for a in some["article_id"])) for name, some in part.groupby("outlet", sort=True) if name
-        }
+        by_outlet = {str(name): list(dict.fromkeys(map(str, some["article_id"]))) for name, some in part.groupby("outlet", sort=True)}
         rows.append(
             {
                 "kind": label_of(str(kind)),

@@ -11,8 +11,11 @@ from typing import Any
 
 from framing.analysis import Analysis
 from framing.attribution import SOURCE_TYPES, STANCES
+from framing.escaping import visible
 from framing.plot import describe_measure
-from framing.render import label_of, visible
+from framing.render import label_of
+from framing.render.layers import who
+from framing.report.markup import clip
 from framing.report.numbers import show_number
 from framing.tone import tone_words
 
@@ -39,7 +42,8 @@ def trace(analyses: Sequence[Analysis], measures: Sequence[str], outlets: Sequen
         ``outlets``: names. ``articles``: for each the number of its outlet, -1 for one that is not compared. ``measures``: by name,
         ``name``, ``values`` (as shown, one an article), ``layer`` (what it counts) and ``where`` (place and value in the rows that
         count; left out where all do). ``layers``: by name, ``one`` (what a row is called), ``labels`` (of each column of codes) and
-        ``rows``: for each article rows of sentence number (from 1; 0 for none), words to show and codes.
+        ``rows``: for each article rows of sentence number (from 1; 0 for none), words to show and codes (-1 for a row that is not
+        counted among them: of cues, what has none).
     """
     place = {name: number for number, name in enumerate(outlets)}
     used = {measure: _SOURCES[measure] for measure in measures if measure in _SOURCES}
@@ -64,6 +68,7 @@ def trace(analyses: Sequence[Analysis], measures: Sequence[str], outlets: Sequen
 
 
 Numbering = Callable[[int], int]
+_MOST = 80  # characters of the words of a row
 
 
 def _numbering(found: Analysis) -> Numbering:
@@ -84,9 +89,8 @@ def _numbering(found: Analysis) -> Numbering:
 def _attributions(found: Analysis, number: Numbering) -> Iterator[Row]:
     first = next((a for a in found.attributions if a.source or a.speaker), None)
     for a in found.attributions:
-        who = a.speaker or found.article.words_at(a.source) or "speaker not named"
-        cue = found.article.words_at(a.cue)
-        words = _short(f"{who}: “{cue}”" if cue else who)
+        name, cue = who(found.article, a), found.article.words_at(a.cue)
+        words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
         codes = (SOURCE_TYPES.index(a.source_type), FORMS.index(a.form), STANCES.index(a.stance) if cue else -1, int(a is first))
         yield (number((a.cue or a.content)[0].start), words, *codes)
 
@@ -110,7 +114,7 @@ def _voice(found: Analysis, number: Numbering) -> Iterator[Row]:
 
 
 def _scored(words: str, polarity: float, subjectivity: float) -> str:
-    return f"{_short(words)} {show_number(polarity, 'polarity')} (subjectivity {subjectivity:.2f})"
+    return f"{clip(words, _MOST)} {show_number(polarity, 'polarity')} (subjectivity {subjectivity:.2f})"
 
 
 def _quoted(found: Analysis, number: Numbering) -> Iterator[Row]:
@@ -122,7 +126,7 @@ def _loaded_words(found: Analysis, number: Numbering) -> Iterator[Row]:
     loaded = found.loaded.words
     for word, voice in zip(loaded, found.voices_at([w.start for w in loaded]), strict=True):
         if voice == "outlet":
-            yield number(word.start), _short(found.article.words_at(word))
+            yield number(word.start), clip(found.article.words_at(word), _MOST)
 
 
 def _loaded_sentences(found: Analysis, number: Numbering) -> Iterator[Row]:
@@ -135,7 +139,7 @@ def _wording(kind: str) -> Callable[[Analysis, Numbering], Iterator[Row]]:
     def rows(found: Analysis, number: Numbering) -> Iterator[Row]:
         for w, voice in zip(found.wording, found.voices_at([w.span.start for w in found.wording]), strict=True):
             if w.kind == kind and voice == "outlet" and not w.agent:
-                yield number(w.span.start), _short(w.words)
+                yield number(w.span.start), clip(w.words, _MOST)
 
     return rows
 
@@ -143,12 +147,7 @@ def _wording(kind: str) -> Callable[[Analysis, Numbering], Iterator[Row]]:
 def _legal_labels(found: Analysis, number: Numbering) -> Iterator[Row]:
     for notice in found.notices:
         if notice.kind == "legal_label":
-            yield number(notice.span.start), _short(found.article.words_at(notice.span), 160)
-
-
-def _short(words: str, most: int = 80) -> str:
-    flat = visible(" ".join(words.split()))
-    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+            yield number(notice.span.start), clip(found.article.words_at(notice.span), 2 * _MOST)
 
 
 _KINDS = [label_of(kind) for kind in SOURCE_TYPES]
@@ -160,7 +159,7 @@ _LAYERS: Mapping[str, tuple[str, list[Sequence[str]], Callable[[Analysis, Number
     "loaded_words": ("loaded word", [], _loaded_words),
     "loaded_sentences": ("sentence", [], _loaded_sentences),
     "hedges": ("hedge", [], _wording("hedge")),
-    "passives": ("passive without an agent", [], _wording("passive")),
+    "passives": ("agentless passive", [], _wording("passive")),
     "legal_labels": ("legal label", [], _legal_labels),
 }
 _KIND, _FORM, _STANCE, _FIRST = 2, 3, 4, 5  # places in a row of attributions
