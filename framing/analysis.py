@@ -97,9 +97,14 @@ class Analysis:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def first_attribution(self) -> Attribution | None:
+        """The first attribution in the body that has a source; None where nobody speaks."""
+        return _first_with_source(self.attributions)
+
+    @property
     def first_source_type(self) -> SourceType | None:
         """Kind of the source that speaks first in the body; None where nobody does."""
-        first = _first_with_source(self.attributions)
+        first = self.first_attribution
         return first.source_type if first else None
 
     def tone_words(self) -> tuple[ToneWord, ...]:

@@ -430,7 +430,7 @@ def test_too_few_stories_are_said_so(tmp_path: Path) -> None:
     assert "Too few stories to tell how these outlets differ (1 of 6 needed)." in text
     assert "on 1 story, reported by more than one outlet." in text
     assert "Nothing distinctive: no word of any outlet reaches a z of 1.96." in text
-    for wrong in ("No clear difference", "one in twenty", "where lines overlap", "▲", "on 1 stories", "nan to nan"):
+    for wrong in ("No clear difference", "5 in 100", "where lines overlap", "▲", "on 1 stories", "nan to nan"):
         assert wrong not in text, wrong
     assert "there are too few stories to test differences, however the lines lie" in text  # shares have limits all the same
     assert "Mean over articles and 95 % interval, where one can be given; n where fewer" in text
@@ -475,7 +475,7 @@ def test_nothing_is_said_of_chance_where_nothing_is_listed(tmp_path: Path) -> No
     alike = Corpus([make_article("Open Ledger", n, id=f"{o}{n}", outlet=o) for o in ("A", "B", "C") for n in range(6)])
     text = text_of(alike, tmp_path)
     assert "No clear difference between these outlets was found in any of" in text
-    assert "one in twenty" not in text
+    assert "5 in 100" not in text
     assert "A difference that is not listed may still be there" in text
 
 
@@ -565,7 +565,15 @@ def test_two_outlets_are_compared_once() -> None:
     ],
 )
 def test_is_clear(p: float, low: float, high: float, clear: bool) -> None:
-    assert findings.is_clear({"p_adjusted": p, "low": low, "high": high}) is clear
+    assert findings.is_clear({"p_adjusted": p, "low": low, "high": high}, 0.05) is clear
+
+
+def test_what_is_clear_depends_on_the_level() -> None:
+    row = {"p_adjusted": 0.02, "low": 0.1, "high": 0.2}
+    frame = make_frame(0.3)
+    for level, clear in ((0.95, True), (0.99, False)):
+        comparison = compare_outlets(frame, "share_official", n_resamples=500, level=level)
+        assert findings.is_clear(row, comparison.alpha) is clear
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,11 @@ class Comparison:
     stories_from: str = ""
     engines: tuple[str, ...] = ()
 
+    @property
+    def alpha(self) -> float:
+        """An adjusted p below this is called clear: one less the level."""
+        return round(1 - self.level, 6)
+
     def to_frame(self) -> pd.DataFrame:
         """Estimates and differences as one tidy table.
 
@@ -309,9 +314,9 @@ _INTERVALS: dict[Interval, str] = {
 
 
 def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
-    """Which differences have an adjusted p below one less the level, in a sentence; that none has is an answer, too."""
+    """Which differences have an adjusted p below alpha, in a sentence; that none has is an answer, too."""
     first = comparisons[0]
-    below = round(1 - first.level, 6)
+    below = first.alpha
     found = []
     for comparison in comparisons:
         of = f"{comparison.measure} of " if len(comparisons) > 1 else ""

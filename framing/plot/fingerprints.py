@@ -16,15 +16,14 @@ from framing.plot.measures import describe_measure
 from framing.plot.style import Palette, ink, looks_of
 from framing.plot.text import distinct, room_for, size_of
 
-_LEVEL = 0.05  # of the adjusted test
 _TICKS = (5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.0)  # round numbers of standard deviations, of which a panel has one and its minus
 
 
 def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = None, palette: Palette = None) -> Axes:
     """Draw in what each outlet differs: a panel an outlet, a row a measure, its difference from the mean of all in standard deviations.
 
-    A filled marker is a difference whose adjusted p is below 0.05; a hollow one may be chance. The panels share one axes and one scale.
-    It shows on which measures an outlet stands apart, and that most differences are small; it cannot show that an outlet is odd: with few
+    A filled marker is a difference whose adjusted p is below 0.05 (one less the level of the comparison); a hollow one may be chance. The
+    panels share one axes and one scale. It shows on which measures an outlet stands apart, and that most differences are small; it cannot show that an outlet is odd: with few
     outlets each of them moves the mean it is held against.
 
     Parameters
@@ -50,6 +49,7 @@ def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = N
     if odd := [part for part in comparisons if not isinstance(part, Comparison)]:
         raise InputError(f"expected Comparisons, as compare_measures returns them, got {type(odd[0]).__name__} among them")
     names = sorted({str(name) for part in comparisons for name in part.estimates.index})
+    alpha = comparisons[0].alpha if comparisons else math.nan
     found = {(name, place): d for place, part in enumerate(comparisons) for name, d in _differences(part).items()}
     if not found:
         raise InputError("no comparison has a difference from the mean of all, so there is nothing to draw")
@@ -77,7 +77,7 @@ def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = N
             for y in range(len(comparisons)):
                 if (name, y) in found:
                     d = found[name, y]
-                    fill = "full" if d.p < _LEVEL else "none"
+                    fill = "full" if d.p < alpha else "none"
                     on.dot(ax, centre + d.value, top + 1 + y, looks[name], fill=fill, interval=(centre + d.low, centre + d.high))
                 else:
                     on.inside(ax, centre, top + 1 + y, "–", ha="center", alpha=0.7)
@@ -87,7 +87,7 @@ def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = N
         line = on.interval_words(comparisons[0].level, drawn=any(math.isfinite(d.low) for d in found.values()))
         on.caption(
             ax,
-            f"Difference from the mean of all (standard deviations)\nfilled: adjusted p below {_LEVEL:g}, hollow: not,{line} n: articles",
+            f"Difference from the mean of all (standard deviations)\nfilled: adjusted p below {alpha:g}, hollow: not,{line} n: articles",
         )
     return ax
 

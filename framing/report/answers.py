@@ -158,9 +158,10 @@ def _failed(summary: Mapping[str, Any]) -> Html | None:
 def _meaning(summary: Mapping[str, Any], n_tested: int) -> Html:
     about = "A difference that is not listed may still be there: with few stories only large ones show."
     if summary["findings"]:
+        alpha = next(iter(summary["comparisons"].values())).alpha
         about = (
-            "Only differences that survive the test are listed: p below .05, adjusted over all comparisons of "
-            f"{how_many(n_tested, 'measure')} by Benjamini and Hochberg; about one in twenty of them can still be chance. "
+            f"Only differences that survive the test are listed: p below {alpha:g}, adjusted over all comparisons of "
+            f"{how_many(n_tested, 'measure')} by Benjamini and Hochberg; about {100 * alpha:g} in 100 of them can still be chance. "
             f"An interval stands for its one difference and is not adjusted. {about} "
             "Follow a number to the articles and sentences behind it."
         )

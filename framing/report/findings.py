@@ -15,14 +15,12 @@ from framing.compare.export import p_value
 from framing.plot import describe_measure
 from framing.report.numbers import show_between, show_count, show_difference, show_number, show_size
 
-SIGNIFICANT = 0.05
 
-
-def is_clear(row: Mapping[Any, Any]) -> bool:
-    """Whether a row of ``Comparison.differences`` tells two groups apart: adjusted p below .05, or without p an interval beside zero."""
+def is_clear(row: Mapping[Any, Any], alpha: float) -> bool:
+    """Whether a row of ``Comparison.differences`` tells two groups apart: adjusted p below alpha, or without p an interval beside zero."""
     p = float(row["p_adjusted"])
     if math.isfinite(p):
-        return p < SIGNIFICANT
+        return p < alpha
     low, high = float(row["low"]), float(row["high"])
     return math.isfinite(low) and math.isfinite(high) and (low > 0 or high < 0)
 
@@ -73,7 +71,7 @@ def _differences(comparison: Comparison) -> Iterator[dict[str, Any]]:
     means = comparison.estimates.rename(index=str)
     for row in tested_rows(comparison).to_dict("records"):
         difference = float(row["difference"])
-        if not math.isfinite(difference) or difference == 0 or not is_clear(row):
+        if not math.isfinite(difference) or difference == 0 or not is_clear(row, comparison.alpha):
             continue
         first = str(row["a"])
         mean = float(means["mean"][first])

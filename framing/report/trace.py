@@ -87,7 +87,7 @@ def _numbering(found: Analysis) -> Numbering:
 
 
 def _attributions(found: Analysis, number: Numbering) -> Iterator[Row]:
-    first = next((a for a in found.attributions if a.source or a.speaker), None)
+    first = found.first_attribution
     for a in found.attributions:
         name, cue = who(found.article, a), found.article.words_at(a.cue)
         words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
