@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 
 from framing import plot
 from framing.attribution import SOURCE_TYPES, STANCES
-from framing.compare import Comparison, compare_measures
+from framing.compare import Comparison, Correction, compare_measures, correct_for_rates
 from framing.tables import Tables
 
 NAMES = (
@@ -152,6 +152,14 @@ def make_tables(n_outlets: int = 3) -> Tables:
     return Tables(articles=articles, notices=notices, **others)
 
 
+def make_correction(n_outlets: int = 3) -> Correction:
+    """The share of officials; the measure finds all of them in the first outlet by name, and half of them in the others."""
+    names = sorted(NAMES[:n_outlets])
+    recall = [1.0, *[0.5] * (n_outlets - 1)]
+    rates = pd.DataFrame({"outlet": names, "precision": 0.9, "recall": recall, "n": range(40, 40 + n_outlets)})
+    return correct_for_rates(make_articles(n_outlets), "share_official", rates, n_resamples=100)
+
+
 MEASURES = ("polarity", "share_official", "polarity_headline", "n_words")
 _made: dict[Any, Any] = {}
 
@@ -173,6 +181,7 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "compare": lambda frame, **options: plot.compare(*compared(frame, "share_official"), **options),
     "tone_by_outlet": lambda frame, **options: plot.tone_by_outlet(*compared(frame, "polarity"), **options),
     "own_vs_quoted": lambda frame, **options: plot.own_vs_quoted(tuple(compared(frame, "polarity_own", "polarity_quoted")), **options),
+    "correction": _counted(make_correction, lambda data, **options: plot.correction(data, known=data.estimates["mean"] + 0.01, **options)),
     "fingerprint": lambda frame, **options: plot.fingerprint(compared(frame, *MEASURES), **options),
     "source_mix": plot.source_mix,
     "source_shares": _counted(make_profile, plot.source_shares),

@@ -20,6 +20,7 @@ from plot_data import (
     dots,
     labels,
     make_articles,
+    make_correction,
     make_labels,
     make_profile,
     make_stances,
@@ -788,3 +789,62 @@ def test_bad_calls_of_coverage_notices_and_fingerprints(draw: Any, message: str)
     with pytest.raises(InputError) as caught:
         draw()
     assert str(caught.value).startswith(message)
+
+
+def test_a_correction_is_hollow_before_and_filled_after(ax: Axes) -> None:
+    data = make_correction()
+    plot.correction(data, known=pd.Series({"Republic Today": 0.3, "Coast Watch": 0.9}, name="true share"), ax=ax)
+    drawn = [dot for dot in dots(ax) if dot[2] != "x"]
+    assert [x for x, *_ in drawn] == pytest.approx(data.estimates[["mean", "corrected"]].to_numpy().ravel().tolist())
+    assert [colour == to_hex(ax.get_facecolor()) for *_, colour in drawn] == [True, False] * 3
+    bars = [float(x) for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linewidth() > 2 for x in line.get_xdata()]
+    assert bars == pytest.approx(data.estimates[["low", "high", "corrected_low", "corrected_high"]].to_numpy().ravel().tolist())
+    assert [dot[:3] for dot in dots(ax) if dot[2] == "x"] == [(0.3, 0, "x")]  # a group that is not drawn has no cross
+    assert labels(ax.yaxis)[0].replace("\n", " ") == "Republic Today (n=40 coded)"
+    caption = ax.get_xlabel().replace("\n", " ")
+    assert "line: 95 % interval, cross: true share, n: coded cases" in caption
+    names = {text.get_text(): text.get_position() for text in ax.texts}
+    assert list(names) == ["as measured", "corrected"]
+    assert ax.get_legend() is None
+
+
+def test_a_cross_does_not_bear_the_names_of_the_marks(ax: Axes) -> None:
+    """They stand beside the first row whose cross lies within its intervals, or over the chart."""
+    data = make_correction()
+    plot.correction(data, known=pd.Series({"Republic Today": 0.9}), ax=ax)
+    assert [round(text.get_position()[1]) for text in ax.texts] == [1, 1]
+    beyond = plot.correction(data, known=data.estimates["high"] + 0.5, ax=Figure(figsize=(8, 4)).subplots())
+    assert list(beyond.texts) == []
+    assert [text.get_text() for text in beyond.get_legend().get_texts()] == ["as measured", "corrected"]
+
+
+def test_a_correction_that_was_not_made_leaves_the_measured_value(ax: Axes) -> None:
+    data = make_correction()
+    estimates = data.estimates.copy()
+    estimates.loc["Republic Today", ["corrected", "corrected_low", "corrected_high"]] = np.nan
+    estimates.loc["The Vantry Herald", ["mean", "low", "high", "corrected", "corrected_low", "corrected_high"]] = np.nan
+    plot.correction(replace(data, estimates=estimates), ax=ax)
+    assert [round(y, 2) for _, y, *_ in dots(ax)] == [-0.16, 0.84, 1.16]
+    assert [text.get_position()[1] for text in ax.texts if text.get_text() == "could not be measured"] == [2]
+    assert "cross" not in ax.get_xlabel()
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda data: plot.correction(3), "expected a Correction, as correct_for_rates returns it, got int"),
+        (
+            lambda data: plot.correction(replace(data, estimates=data.estimates[:0])),
+            "the correction of share_official holds no estimate, so there is nothing to draw",
+        ),
+        (lambda data: plot.correction(data, known=[0.5]), "known must be a Series of values by group, got list"),
+        (
+            lambda data: plot.correction(data, known=pd.Series({"Herald": 0.5})),
+            "known has a value of none of the groups Republic Today, The Daily Lantern, The Vantry Herald; its index is Herald",
+        ),
+    ],
+)
+def test_bad_calls_of_the_chart_of_corrections(draw: Any, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        draw(make_correction())
+    assert str(caught.value) == message

@@ -20,7 +20,8 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 def run(path: Path) -> nbformat.NotebookNode:
     """The notebook at ``path`` as it looks after a fresh run; raises CellExecutionError if a cell fails."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    where = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=300, kernel_name="python3", coalesce_streams=True, resources=where).execute()
     notebook.metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
         "language_info": {"name": "python"},

@@ -396,8 +396,8 @@ def _power(comparisons: list[Comparison] | tuple[Comparison, ...]) -> str:
         return "No detectable difference can be stated, as there are too few stories for a standard error"
     more = f" (and {len(comparisons) - 8} more measures)" if len(comparisons) > 8 else ""
     return (
-        f"The least difference between two groups that one such test would detect with {POWER:.0%} power, (t for the level + t for the "
-        f"power) times its standard error (Bloom 1995), is {'; '.join(parts)}{more}; smaller differences may have gone unseen"
+        f"The least difference between two groups that one such test would detect with {POWER:.0%} power is {'; '.join(parts)}{more}: "
+        "t for the level plus t for the power, times its standard error (Bloom 1995); smaller differences may have gone unseen"
     )
 
 

@@ -6,11 +6,12 @@ charts that show different outlets. Charts are as wide as ``figure.figsize`` say
 rows need; :func:`set_size` chooses text and width for a journal's column, a slide or the screen.
 
 How loaded an outlet's language is, how long it writes and every other column of the table of articles: :func:`compare`, of
-``framing.compare_outlets(tables, "loaded_outlet_per_1k")``. Several measures at once: :func:`fingerprint`.
+``framing.compare_outlets(tables, "loaded_outlet_per_1k")``. Several measures at once: :func:`fingerprint`. A comparison before and after
+the errors of its measure are taken out: :func:`correction`.
 
 ``style`` holds colours and sizes, ``text`` makes labels fit, ``axes`` draws rows, marks and captions, ``data`` checks what comes in,
-``measures`` names and units; the charts are in ``comparison``, ``fingerprints``, ``sources``, ``tones``, ``words``, ``labelling``,
-``topics`` and ``stories``.
+``measures`` names and units; the charts are in ``comparison``, ``corrections``, ``fingerprints``, ``sources``, ``tones``, ``words``,
+``labelling``, ``topics`` and ``stories``.
 """
 
 from framing.plot.axes import fit_height as fit_height
@@ -18,6 +19,7 @@ from framing.plot.comparison import compare as compare
 from framing.plot.comparison import own_vs_quoted as own_vs_quoted
 from framing.plot.comparison import robustness as robustness
 from framing.plot.comparison import tone_by_outlet as tone_by_outlet
+from framing.plot.corrections import correction as correction
 from framing.plot.data import has_intervals as has_intervals
 from framing.plot.fingerprints import fingerprint as fingerprint
 from framing.plot.labelling import labels as labels

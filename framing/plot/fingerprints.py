@@ -23,8 +23,8 @@ def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = N
     """Draw in what each outlet differs: a panel an outlet, a row a measure, its difference from the mean of all in standard deviations.
 
     A filled marker is a difference whose adjusted p is below 0.05 (one less the level of the comparison); a hollow one may be chance. The
-    panels share one axes and one scale. It shows on which measures an outlet stands apart, and that most differences are small; it cannot show that an outlet is odd: with few
-    outlets each of them moves the mean it is held against.
+    panels share one axes and one scale. It shows on which measures an outlet stands apart, and that most differences are small; it cannot
+    show that an outlet is odd: with few outlets each of them moves the mean it is held against.
 
     Parameters
     ----------

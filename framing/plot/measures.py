@@ -11,7 +11,7 @@ MEASURES = {row["measure"]: row for row in load_table("measures")}
 
 
 def describe_measure(measure: str) -> dict[str, str]:
-    """Name, unit and wording of a column of the article table.
+    """Name, unit and wording of a column of the article table, or of ``"column=value"``.
 
     Returns
     -------
@@ -23,6 +23,8 @@ def describe_measure(measure: str) -> dict[str, str]:
     --------
     >>> describe_measure("share_official")["name"]
     'Attributions to officials'
+    >>> describe_measure("voice=outlet")["name"], describe_measure("voice=outlet")["unit"]
+    ('Voice: outlet', 'share')
     """
     if measure in MEASURES:
         return dict(MEASURES[measure])
@@ -39,11 +41,12 @@ def describe_measure(measure: str) -> dict[str, str]:
             "less": f"writes less on {topic}",
             "card": "topics",
         }
-    words = label_of(measure)
+    column, equals, value = measure.partition("=")  # the share of rows that have this value
+    words = f"{label_of(column)}: {value}" if equals else label_of(measure)
     return {
         "measure": measure,
         "name": words[:1].upper() + words[1:],
-        "unit": "",
+        "unit": "share" if equals else "",
         "more": f"is higher in {words}",
         "less": f"is lower in {words}",
         "card": "",
@@ -68,7 +71,9 @@ UNITS = {
 def axis_label(measure: str) -> str:
     about = describe_measure(measure)
     name, unit = plain(about["name"]), UNITS.get(about["unit"], "mean")
-    if measure == "share_quoted_words":
+    if "=" in measure:
+        unit = "share of rows"
+    elif measure == "share_quoted_words":
         unit = "share of words"
     elif measure == "share_passives_agentless":
         name, unit = "Passives without an agent", "share of passives, from 0 to 1"

@@ -198,14 +198,16 @@ def coverage(data: Articles, *, max_stories: int = 25, ax: Axes | None = None, p
         ax.tick_params(axis="y", labelsize=on.SMALL * size_of("ytick.labelsize"))
         on.rows(ax, stories.labels(ax, 0.36), height=2.4)
         on.columns(ax, list(outlets), [f"n={len(part)}" for part in outlets.values()])
+        empty = False
         for y, story in enumerate(stories.order):
             here = stories.articles[stories.articles["story"] == story]
             for x, name in enumerate(outlets):
                 mine = here[here["outlet"].astype(str) == name]
                 wired = int(mine["agency"].notna().sum()) if agency else 0
                 _reported(ax, x, y, len(mine), wired, looks[name].colour)
+                empty = empty or mine.empty
         hatched = ", hatched: written by an agency" if agency and stories.articles["agency"].notna().any() else ""
-        on.caption(ax, f"Articles on the event{hatched}\n·: none found; {stories.kept}; n: articles")
+        on.caption(ax, f"Articles on the event{hatched}\n{'·: none found; ' if empty else ''}{stories.kept}; n: articles")
     return ax
 
 
