@@ -9,7 +9,7 @@ import argparse
 
 import numpy as np
 
-from framing.coding.reliability import _figures
+from framing.coding.reliability import agreement_figures
 from framing.coding.variables import Variable
 
 BLAME = Variable("blame", "Is somebody blamed?", values=("no", "yes"))
@@ -40,17 +40,17 @@ def main() -> None:
         rng = np.random.default_rng([options.seed, n_units, n_coders, int(1000 * share)])
         big = draw(200_000, n_coders, share, skill, missing, rng)
         big = big[big.sum(axis=1) > 0]
-        truth = _figures(BLAME, big, ["no", "yes"], np.zeros(len(big), dtype=np.int64), 0.95, 100, 0)
+        truth = agreement_figures(BLAME, big, ["no", "yes"], np.zeros(len(big), dtype=np.int64), 0.95, 100, 0)
         row = f"{n_units:5} {n_coders:6} {share:5} {skill:5} {missing:7}"
         hits, none = {"alpha": 0, "ac1": 0}, {"alpha": 0, "ac1": 0}
         for run in range(options.runs):
             counts = draw(n_units, n_coders, share, skill, missing, rng)
             counts = counts[counts.sum(axis=1) > 0]
-            found = _figures(BLAME, counts, ["no", "yes"], np.arange(len(counts)), 0.95, options.resamples, run)
+            found = agreement_figures(BLAME, counts, ["no", "yes"], np.arange(len(counts)), 0.95, options.resamples, run)
             for name in hits:
-                low, high = float(str(found[f"{name}_low"])), float(str(found[f"{name}_high"]))
+                low, high = found[f"{name}_low"], found[f"{name}_high"]
                 none[name] += np.isnan(low)
-                hits[name] += low <= float(str(truth[name])) <= high
+                hits[name] += low <= truth[name] <= high
         for name in hits:
             given = options.runs - none[name]
             row += f" | {truth[name]:.3f} {hits[name] / max(1, given):.3f} {none[name] / options.runs:.3f}"

@@ -18,12 +18,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framing.compare import compare_measures
+from framing.compare import compare_measures, correct_for_rates
 from framing.compare.permutation import adjust, dealt_differences, dealt_units
 from framing.compare.regression import cr2
 from framing.resampling import (
     bca_limits,
     divide,
+    left_out,
     limits,
     linearised_errors,
     resample_with_errors,
@@ -70,12 +71,11 @@ def coverage(kind: str, n_events: int, n_outlets: int, *, n_runs: int, n_resampl
     samples, sample_errors = resample_with_errors(*flat, n_resamples, rng)
     means, errors = divide(flat[0].sum(axis=0), flat[1].sum(axis=0)), linearised_errors(*flat)
     n_stories = (flat[1] > 0).sum(axis=0)
-    left = divide(flat[0].sum(axis=0) - flat[0], flat[1].sum(axis=0) - flat[1])
 
     def part(values: np.ndarray) -> np.ndarray:
         return values.reshape(*values.shape[:-1], n_runs, n_outlets)
 
-    shaped = [part(values) for values in (means, samples, left)]
+    shaped = [part(values) for values in (means, samples, left_out(*flat))]
     first = np.arange(n_runs) * n_outlets
     few = part(n_stories)
     contrasts = {
@@ -161,8 +161,6 @@ def regression_coverage(n_events: int, *, n_runs: int, seed: int) -> dict[str, o
 
 def corrected_coverage(*, n_runs: int, seed: int) -> dict[str, object]:
     """How often the difference of two shares is covered, with a recall of .9 in one outlet and .6 in the other: as found, and corrected."""
-    from framing.compare import correct_for_rates
-
     rng = np.random.default_rng([seed, 11])
     hits, n_events, n_coded = np.zeros(2), 40, 150
     for _ in range(n_runs):

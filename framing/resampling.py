@@ -19,12 +19,29 @@ Ints = NDArray[np.int64]
 Interval = Literal["t", "percentile", "bca"]
 
 
-def check_options(level: float, n_resamples: int, seed: int) -> None:
+def check_level(level: float) -> None:
+    """Raise InputError unless intervals can be given at this level."""
     if not 0.5 <= level < 1:
         raise InputError(f"level must be at least 0.5 and below 1, got {level!r}")
-    for name, value, least in (("n_resamples", n_resamples, 100), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-            raise InputError(f"{name} must be a whole number, {least} or more, got {value!r}")
+
+
+def check_whole(name: str, value: object, least: int) -> None:
+    """Raise InputError, naming the option, unless its value is a whole number of at least ``least``."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise InputError(f"{name} must be a whole number, {least} or more, got {value!r}")
+
+
+def check_options(level: float, n_resamples: int, seed: int) -> None:
+    """Raise InputError unless these can be used for a bootstrap."""
+    check_level(level)
+    check_whole("n_resamples", n_resamples, 100)
+    check_whole("seed", seed, 0)
+
+
+def check_column(frame: pd.DataFrame, by: str) -> None:
+    """Raise UnknownNameError, which lists the columns, unless there is one of this name to group by."""
+    if by not in frame.columns:
+        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, frame.columns))}")
 
 
 def story_labels(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> tuple[NDArray[np.object_], NDArray[np.bool_], str]:
@@ -50,6 +67,19 @@ def story_labels(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> tuple[N
     return story, known, origin
 
 
+def story_keys(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> NDArray[np.object_]:
+    """A name for what is drawn with each article: its story, or the article itself where none is known.
+
+    Raises
+    ------
+    InputError
+        As :func:`story_labels`.
+    """
+    story, known, _ = story_labels(frame, stories)
+    ids = frame["article_id"] if "article_id" in frame.columns else frame.index
+    return np.array([f"story {s}" if k else f"article {a}" for s, k, a in zip(story, known, ids, strict=True)], dtype=object)
+
+
 def divide(numerator: Floats, denominator: Floats) -> Floats:
     """Quotients; NaN where the denominator is not above 0."""
     quotient: Floats = np.divide(numerator, denominator, out=np.full(np.shape(numerator), math.nan), where=denominator > 0)
@@ -57,9 +87,16 @@ def divide(numerator: Floats, denominator: Floats) -> Floats:
 
 
 def row_mean(rows: Floats) -> Floats:
-    """Mean of the values of each row that are there; NaN where none is."""
+    """Mean of the values of each row (the last axis) that are there; NaN where none is."""
     there = ~np.isnan(rows)
-    return divide(np.where(there, rows, 0.0).sum(axis=1), there.sum(axis=1).astype(float))
+    return divide(np.where(there, rows, 0.0).sum(axis=-1), there.sum(axis=-1).astype(float))
+
+
+def left_out(sums: Floats, counts: Floats) -> Floats:
+    """Ratios (stories x columns) of sums to counts with each story left out in turn; NaN where nothing remains."""
+    there = counts > 0
+    others = there.sum(axis=0) - there > 0  # of counts a rounding error may remain
+    return divide(sums.sum(axis=0) - sums, np.where(others, counts.sum(axis=0) - counts, 0.0))
 
 
 def drawn(n_units: int, n_resamples: int, rng: np.random.Generator) -> Iterator[tuple[slice, Floats]]:
@@ -117,20 +154,19 @@ def stories_needed(level: float) -> int:
     return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
 
 
+def expanded_reach(n_stories: int, level: float) -> float:
+    """The normal quantile, below 0, of the lower limit at the level expanded for few stories (Hesterberg 2015)."""
+    return math.sqrt(n_stories / (n_stories - 1)) * float(stats.t.ppf((1 - level) / 2, n_stories - 1))
+
+
 def limits(samples: Floats, n_stories: Ints, level: float, scale: float) -> tuple[Floats, Floats]:
     """Expanded percentile limits of each column; NaN where there are too few stories or the samples do not vary."""
     n_columns = samples.shape[1]
     low, high = np.full(n_columns, math.nan), np.full(n_columns, math.nan)
-    for column in range(n_columns):
-        n = int(n_stories[column])
-        if n < stories_needed(level):
-            continue
+    for column in np.flatnonzero(usable(samples, n_stories, level, scale)):
         mine = samples[:, column]
-        mine = mine[~np.isnan(mine)]
-        if len(mine) == 0 or np.ptp(mine) <= 1e-12 * scale:
-            continue
-        tail = float(stats.norm.cdf(math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)))
-        low[column], high[column] = np.quantile(mine, [tail, 1 - tail])
+        tail = float(stats.norm.cdf(expanded_reach(int(n_stories[column]), level)))
+        low[column], high[column] = np.quantile(mine[~np.isnan(mine)], [tail, 1 - tail])
     return low, high
 
 
@@ -177,17 +213,16 @@ def bca_limits(estimate: Floats, samples: Floats, jackknife: Floats, n_stories: 
     n_columns = samples.shape[1]
     low, high = np.full(n_columns, math.nan), np.full(n_columns, math.nan)
     for column in np.flatnonzero(usable(samples, n_stories, level, scale)):
-        n = int(n_stories[column])
         mine = samples[:, column]
         mine = mine[~np.isnan(mine)]
         below = (mine < estimate[column]).mean() + (mine == estimate[column]).mean() / 2
         bias = float(stats.norm.ppf(np.clip(below, 1 / len(mine), 1 - 1 / len(mine))))
-        left_out = jackknife[:, column]
-        left_out = left_out[~np.isnan(left_out)]
-        off = left_out.mean() - left_out
+        without = jackknife[:, column]
+        without = without[~np.isnan(without)]
+        off = without.mean() - without
         spread = float((off**2).sum())
         acceleration = float((off**3).sum()) / (6 * spread**1.5) if spread > 0 else 0.0
-        reach = math.sqrt(n / (n - 1)) * stats.t.ppf((1 - level) / 2, n - 1)
+        reach = expanded_reach(int(n_stories[column]), level)
         tails = [float(stats.norm.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)))) for z in (reach, -reach)]
         low[column], high[column] = np.quantile(mine, tails)
     return low, high
@@ -243,8 +278,7 @@ def grouped(tables: HasTables, by: str, stories: pd.Series[Any] | None, table: s
     articles, rows = (getattr(tables, name, None) for name in ("articles", table))
     if not (isinstance(articles, pd.DataFrame) and isinstance(rows, pd.DataFrame)):
         raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
-    if by not in articles.columns:
-        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, articles.columns))}")
+    check_column(articles, by)
     story, known, _ = story_labels(articles, stories)
     labels = articles[by].to_numpy(dtype=object)
     named = articles[by].notna().to_numpy()

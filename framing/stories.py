@@ -118,6 +118,27 @@ def find_stories(corpus: Iterable[Article], *, window_days: int = 3, threshold: 
     return pd.Series([story[article.id] for article in given], index=index, name="story", dtype="str")
 
 
+def central_headline(headlines: Iterable[object]) -> str | None:
+    """The headline that shares most words with the others on an event, so that no outlet's manner names it; None if there is none.
+
+    The measure is the mean Jaccard index of content words with each other headline; of equals the shorter, then the first in the alphabet.
+
+    Examples
+    --------
+    >>> central_headline(["KEEP KNOCKING, BOYS!", "Five miners rescued from flooded mine", "Miners rescued alive from Hessen mine"])
+    'Five miners rescued from flooded mine'
+    """
+    every = sorted({" ".join(words.split()) for words in headlines if isinstance(words, str) and words.strip()}, key=lambda h: (len(h), h))
+    if not every:
+        return None
+    words = [frozenset(_content_words(headline)) for headline in every]
+
+    def shared(mine: frozenset[str]) -> float:
+        return sum(len(mine & other) / max(1, len(mine | other)) for other in words)
+
+    return every[max(range(len(every)), key=lambda place: (shared(words[place]), -place))]
+
+
 def _given_story(article: Article) -> str | None:
     for key in ("story", "event"):
         value: Any = article.meta.get(key)

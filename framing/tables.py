@@ -81,7 +81,7 @@ class Tables:
             if format == "parquet" and table.name != "problems":
                 frame.to_parquet(target / f"{table.name}.parquet")
             else:
-                _safe_cells(frame).to_csv(target / f"{table.name}.csv", index=frame.index.name is not None)
+                safe_cells(frame).to_csv(target / f"{table.name}.csv", index=frame.index.name is not None)
         return target
 
     def __repr__(self) -> str:
@@ -113,7 +113,9 @@ _ROWS = {
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
-def _safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a ``'`` before every text (cells, names of columns, index) that a spreadsheet would run as a formula."""
+
     def safe(value: Any) -> Any:
         return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from coding_data import csv_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -17,6 +16,7 @@ import framing as fr
 from framing.coding import VARIABLES, unit_id
 from framing.coding.sheets import _allocate
 from framing.coding.units import digest
+from framing.coding.variables import TABLES
 from framing.coding.workbook import split_text
 
 BLAME = fr.Variable("blame", "Is somebody blamed by name?", values=("yes", "no"), meanings=("at least one", "nobody"))
@@ -39,10 +39,6 @@ def corpus() -> fr.Corpus:
 
 def cells(path: Path) -> list[list[object]]:
     return [list(row) for row in load_workbook(path)["Coding"].iter_rows(values_only=True)]
-
-
-def csv_cells(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
 def test_what_is_written(corpus: fr.Corpus, tmp_path: Path) -> None:
@@ -248,8 +244,6 @@ def test_a_legal_label_is_shown(tmp_path: Path) -> None:
 
 
 def test_ready_made_variables_have_their_columns(corpus: fr.Corpus) -> None:
-    from framing.coding.variables import TABLES
-
     tables = fr.analyze_corpus(corpus[:6], engine="rules")
     for variable in VARIABLES.values():
         assert variable.column in getattr(tables, TABLES[variable.unit]).columns
@@ -315,6 +309,7 @@ def test_nothing_to_code(tmp_path: Path) -> None:
     [
         ({"name": "text"}, "a sheet has a column of this name already"),
         ({"name": "text (2)"}, "a sheet has a column of this name already"),
+        ({"name": "Text (3)"}, "a sheet has a column of this name already"),
         ({"name": "=a"}, "a spreadsheet would change '=a'"),
         ({"values": ("yes",)}, "nominal needs two values or more, got 1"),
         ({"values": ("yes", "Yes")}, "two values are the same"),

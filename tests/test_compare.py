@@ -7,15 +7,12 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from compare_data import row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.article import Article, Corpus, Paragraph
-from framing.compare import (
-    Comparison,
-    compare_outlets,
-    distinctive_words,
-)
+from framing.compare import compare_outlets, distinctive_words
 from framing.compare.permutation import adjust, dealt_differences, dealt_units
 from framing.errors import InputError, UnknownNameError
 from framing.resampling import limits, resample
@@ -39,12 +36,6 @@ PAIRED = {
     "Lantern": [0.2, 0.4, 0.1, 0.3, 0.3, 0.2, 0.3, 0.2],
     "Tribune": [0.5, 0.5, 0.6, 0.6, 0.5, 0.7, 0.5, 0.6],
 }
-
-
-def row(comparison: Comparison, a: str, b: str) -> pd.Series:
-    found = comparison.differences[(comparison.differences.a == a) & (comparison.differences.b == b)]
-    assert len(found) == 1
-    return found.iloc[0]
 
 
 def test_estimates_are_plain_means_with_their_counts() -> None:
@@ -222,7 +213,7 @@ def test_unknown_measure_lists_the_numeric_columns() -> None:
     frame = make_frame(PAIRED)
     with pytest.raises(UnknownNameError) as caught:
         compare_outlets(frame, "polarty")
-    assert str(caught.value) == "measure 'polarty' is not there; numeric columns are story, polarity"
+    assert str(caught.value) == "measure 'polarty' is not there; did you mean 'polarity'? numeric columns are story, polarity"
     with pytest.raises(UnknownNameError) as caught:
         compare_outlets(frame, "outlet")
     assert str(caught.value) == "measure 'outlet' is not numeric; numeric columns are story, polarity"

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from compare_data import row
 from scipy import stats
 
 from framing.compare import Comparison, compare_measures, compare_outlets, detectable_difference
@@ -39,12 +40,6 @@ def world(n_stories: int = 12, seed: int = 0) -> SimpleNamespace:
                 }
             )
     return SimpleNamespace(articles=pd.DataFrame(articles).set_index("article_id"), attributions=pd.DataFrame(attributions))
-
-
-def row(comparison: Comparison, a: str, b: str) -> pd.Series:
-    found = comparison.differences[(comparison.differences.a == a) & (comparison.differences.b == b)]
-    assert len(found) == 1
-    return found.iloc[0]
 
 
 def test_rows_of_another_table_count_alike_and_cluster_in_stories() -> None:
@@ -95,11 +90,6 @@ def test_an_outlet_without_rows_is_shown() -> None:
 def test_groups_of_outlets(groups: dict) -> None:
     comparison = compare_outlets(world(), "polarity", groups=groups, n_resamples=200)
     assert comparison.estimates["n_articles"].to_dict() == {"paper": 24, "tabloid": 12}
-
-
-def test_outlets_in_no_group_are_counted() -> None:
-    comparison = compare_outlets(world(), "polarity", groups={"Herald": "A", "Lantern": "B"}, n_resamples=200)
-    assert "12 articles of Tribune are in no group" in comparison.notes
 
 
 def test_before_and_after_a_day() -> None:
@@ -322,6 +312,24 @@ def test_engines_are_told_and_mixed_ones_noted() -> None:
     assert "engine" not in compare_outlets(world(), "polarity", n_resamples=100).methods()
 
 
-def test_an_outlet_in_no_group_is_noted_once() -> None:
-    comparison = compare_outlets(world(), "polarity", groups={"big": ["Herald"], "small": ["Lantern"]}, n_resamples=100)
+@pytest.mark.parametrize("groups", [{"Herald": "big", "Lantern": "small"}, {"big": ["Herald"], "small": ["Lantern"]}])
+def test_an_outlet_in_no_group_is_counted_and_noted_once(groups: dict) -> None:
+    comparison = compare_outlets(world(), "polarity", groups=groups, n_resamples=100)
     assert [note for note in comparison.notes if "Tribune" in note or "without" in note] == ["12 articles of Tribune are in no group"]
+
+
+@pytest.mark.parametrize("day", ["August", "1.8.2024", "2024-08", 5, 2024.5, "2024-08-01st"])
+def test_a_day_is_written_in_one_way(day: object) -> None:
+    with pytest.raises(InputError, match=r"split_at must be a date such as '2026-03-01', got "):
+        compare_outlets(world(), "polarity", split_at=day, n_resamples=100)  # type: ignore[arg-type]
+
+
+def test_a_slip_in_a_name_is_guessed() -> None:
+    with pytest.raises(
+        UnknownNameError, match=r"measure 'share_oficial' is not there; did you mean 'share_official'\? numeric columns are "
+    ):
+        compare_outlets(world(), "share_oficial", n_resamples=100)
+
+
+def test_pairs_that_nobody_wanted_are_not_missed() -> None:
+    assert compare_outlets(world(), "polarity", pairwise=False, n_resamples=100).notes == ()

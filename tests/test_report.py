@@ -761,3 +761,50 @@ def test_markdown_table() -> None:
     assert '<th scope="col">kind</th>' in shown
     assert "<tr><td>label</td><td>.91</td></tr>" in shown
     assert "---" not in shown
+
+
+def test_of_two_outlets_the_one_that_has_more_is_told() -> None:
+    frame = make_frame(0.3)
+    frame = frame[frame["outlet"] != "C"]
+    frame["outlet"] = frame["outlet"].map({"A": "Z", "B": "B"})  # Z has more, and stands behind B in the alphabet
+    comparison = compare_outlets(frame, "share_official", n_resamples=1000)
+    (found,) = findings.find_differences([comparison])
+    assert (found["outlet"], found["against"], found["higher"]) == ("Z", "B", True)
+    assert found["standardised"] > 0
+    assert found["difference"].startswith("+")
+    cells = summarise._overview_row("share_official", comparison, [found])["cells"]
+    assert (cells["Z"]["mark"], cells["B"]["mark"]) == ("higher", "lower")
+
+
+def test_a_measure_that_only_one_of_two_outlets_has_enough_of_is_named() -> None:
+    frame = make_frame(0.3)
+    frame = frame[frame["outlet"] != "C"].assign(n_words=1.0 + np.arange((frame["outlet"] != "C").sum()))
+    few = frame["story"].isin(sorted(frame["story"].unique())[:3]) | (frame["outlet"] == "A")
+    frame["polarity_headline"] = np.where(few, frame["share_official"], np.nan)
+    measures = ["share_official", "polarity_headline"]
+    untested = findings.find_untested([compare_outlets(frame, m, n_resamples=300) for m in measures], level=0.95)
+    assert [(row["measure"], row["n_stories"]) for row in untested["measures"]] == [("polarity_headline", 3)]
+    assert untested["outlets"] == []
+
+
+def test_the_plainest_measure_of_a_question_is_told_first() -> None:
+    loaded = {"outlet": "A", "measure": "loaded_outlet_per_1k", "standardised": 1.0}
+    scored = {"outlet": "A", "measure": "mean_loaded_outlet", "standardised": 2.0}
+    assert findings.most_important([scored, loaded]) == [loaded]
+    assert findings.most_important([scored]) == [scored]
+
+
+def test_the_report_tells_the_tone_toward_names(tmp_path: Path) -> None:
+    said = {
+        "Herald": "Karla Voss saved the port, and the dockers praised Karla Voss.",
+        "Lantern": "Karla Voss lied, and Karla Voss failed.",
+    }
+    corpus = Corpus(
+        Article(f"{o}{n}", f"{words} Ships waited {n} days.", outlet=o, meta={"story": f"s{n}"})
+        for o, words in said.items()
+        for n in range(6)
+    )
+    text = text_of(corpus, tmp_path)
+    assert "How they speak of the same people" in text
+    assert "Tone toward a target" in text  # its card
+    assert "How they speak of the same people" not in text_of(corpus.filter(lambda a: a.outlet == "Herald"), tmp_path)

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import pickle
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -97,6 +98,22 @@ def test_a_comparison_says_what_is_clear() -> None:
     flat = fr.compare_outlets(frame, "subjectivity", n_resamples=200)
     assert "No clear difference: of " in repr(flat)
     assert "No clear difference: of " in flat._repr_html_()
+
+
+def test_corrections_and_regressions_show_no_steering_marks() -> None:
+    frame = pd.DataFrame({"outlet": ["Herald", HOSTILE] * 20, "story": [n // 2 for n in range(40)], "direct": [0, 1, 1, 0, 1] * 8})
+    rates = pd.DataFrame({"outlet": ["Herald", HOSTILE], "precision": 0.9, "recall": [0.9, 0.0]})
+    for found in (fr.correct_for_rates(frame, "direct", rates, n_resamples=100), fr.regress(frame, "direct")):
+        assert "⟨RLO⟩" in found._repr_html_()
+        assert safe(found._repr_html_())
+        assert not STEERING & set(repr(found))
+
+
+def test_a_coding_sheet_shows_no_steering_marks(corpus: fr.Corpus, tmp_path: Path) -> None:
+    sheet = fr.coding_sheet(corpus, variables=["first_source"], n=6, path=tmp_path / "sheet")
+    assert "⟨RLO⟩" in sheet._repr_html_()
+    assert safe(sheet._repr_html_())
+    assert not STEERING & set(repr(sheet))
 
 
 def test_attributions_are_a_tuple_that_shows_itself() -> None:

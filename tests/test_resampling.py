@@ -13,6 +13,7 @@ from framing.resampling import (
     bca_limits,
     divide,
     drawn,
+    left_out,
     limits,
     linearised_errors,
     resample,
@@ -20,6 +21,7 @@ from framing.resampling import (
     row_mean,
     share_limits,
     standard_errors,
+    story_keys,
     story_labels,
     studentised_limits,
     t_limits,
@@ -54,6 +56,18 @@ def test_stories_from_the_caller_the_table_or_nowhere() -> None:
     story, known, origin = story_labels(frame, pd.Series({"b": "t"}))
     assert (story[1], list(known), origin) == ("t", [False, True, False], "given")
     assert story_labels(frame.drop(columns="story"), None)[2] == "none known: every article is one"
+
+
+def test_an_article_without_a_story_is_drawn_by_itself() -> None:
+    frame = pd.DataFrame({"article_id": ["a", "b", "c"], "story": ["s", None, "s"]})
+    assert story_keys(frame, None).tolist() == ["story s", "article b", "story s"]
+    assert story_keys(frame, pd.Series({"b": "a"})).tolist() == ["article a", "story a", "article c"]
+
+
+def test_each_story_is_left_out_in_turn() -> None:
+    sums, counts = np.array([[1.0, 0.3], [3.0, 0.0], [8.0, 0.0]]), np.array([[1.0, 0.1], [1.0, 0.0], [2.0, 0.0]])
+    assert left_out(sums, counts)[:, 0].tolist() == pytest.approx([11 / 3, 9 / 3, 4 / 2])
+    assert left_out(sums, counts)[:, 1].tolist() == pytest.approx([math.nan, 3, 3], nan_ok=True)
 
 
 def test_ids_must_differ() -> None:

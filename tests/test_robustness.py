@@ -104,6 +104,15 @@ def test_a_corpus_is_analyzed_with_its_notices_blanked() -> None:
     assert "notices blanked out" in set(frame["specification"])
 
 
+def test_a_specification_that_leaves_a_group_empty_is_not_made() -> None:
+    tables = made()
+    tables.articles.loc[tables.articles["outlet"] == "Tribune", "n_notices"] = 1
+    for options in ({"pair": ("Tribune", "Herald")}, {"only": ["Tribune", "Herald"]}):
+        frame = robustness(tables, "polarity", n_resamples=100, **options)
+        assert "without articles that carry notices" not in set(frame["specification"])
+        assert "Tribune" in frame.attrs["not_made"]["without articles that carry notices"]
+
+
 def test_bad_pairs() -> None:
     for pair, message in (
         (("Herald",), "pair must name two groups of Herald, Lantern, Tribune"),

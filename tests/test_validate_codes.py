@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import math
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from coding_data import csv_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import precision_recall_fscore_support
@@ -213,7 +213,7 @@ def test_from_the_sheet_to_the_figures(tmp_path: Path) -> None:
         sources = rows["source"] if table == "attributions" else [""] * len(rows)
         places = zip(rows["article_id"], rows.get("start", [0] * len(rows)), rows.get("end", [0] * len(rows)), sources, strict=True)
         said = {unit_id(sheet.unit, *place): variable.of_tool(answer) for place, answer in zip(places, rows[variable.column], strict=True)}
-        filled: list[list[str]] = list(csv.reader(io.StringIO(sheet.paths["csv"].read_text(encoding="utf-8-sig"), newline="")))
+        filled = csv_cells(sheet.paths["csv"])
         column = filled[0].index(name)
         for row in filled[1:]:
             row[column] = str(said[row[0]])

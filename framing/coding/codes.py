@@ -18,7 +18,7 @@ import pandas as pd
 from framing.coding.filled import Grid, read_grid
 from framing.coding.sheets import CodingSheet
 from framing.coding.units import digest, letters
-from framing.coding.variables import UnitKind, Variable, as_number, as_variables
+from framing.coding.variables import TEXT_COLUMN, UnitKind, Variable, as_number, as_variables
 from framing.errors import InputError, Problem, ReadingError
 from framing.text import how_many
 
@@ -96,7 +96,7 @@ def read_codes(*paths: str | Path, key: str | Path | CodingSheet | None = None, 
     Raises
     ------
     InputError
-        If no file is named, or there are not as many coders as files.
+        If no file is named, there are not as many coders as files, or ``key`` is neither a path nor a CodingSheet.
     ReadingError
         If there is no key, it cannot be read, or no file could be read.
 
@@ -115,7 +115,7 @@ def read_codes(*paths: str | Path, key: str | Path | CodingSheet | None = None, 
     if coders is not None and (isinstance(coders, str) or len(coders) != len(paths)):
         raise InputError(f"coders must be one name for each of the {len(paths)} files, got {coders!r}")
     found_key = _read_key(key, Path(paths[0]))
-    names = [str(name) for name in coders] if coders is not None else [_stem(path) for path in paths]
+    names = [str(name) for name in coders] if coders is not None else [Path(path).stem for path in paths]
     problems: list[Problem] = []
     read: list[_File] = []
     for path, coder in zip(paths, names, strict=True):
@@ -155,7 +155,10 @@ def codes_from_table(table: pd.DataFrame, variables: Iterable[Variable | str]) -
     Raises
     ------
     InputError
-        If a column is missing, a variable is not among ``variables``, a code is none of its scale, or a coder has two codes for one unit.
+        If a column is missing, a variable is not among ``variables``, a code is none of its scale, a coder has two codes for one unit, or
+        the variables do not fit together.
+    UnknownNameError
+        If no ready-made variable has a name that is given.
 
     Examples
     --------
@@ -223,6 +226,11 @@ def _bare(words: str) -> str:
     return words.strip(" \t\r\n\xa0\u200b\ufeff\u202f")
 
 
+def _words(grid: Grid, row: int, place: int) -> str:
+    """The words in a cell of the sheet's own columns; empty where there are none."""
+    return _bare(str(grid.cell(row, place) or ""))
+
+
 def _number_cell(value: Any, variable: Variable) -> Cell:
     words = _bare(str(value)).removeprefix("'")
     number = as_number(words)
@@ -253,10 +261,6 @@ def _word_cell(value: Any, variable: Variable) -> Cell:
     if close:
         return Cell(close[0], f"{str(value)!r} taken as {close[0]!r}")
     return Cell(fault=f"{str(value)[:60]!r} is no code of the scale")
-
-
-def _stem(path: str | Path) -> str:
-    return Path(path).stem
 
 
 def _read_key(given: str | Path | CodingSheet | None, first: Path) -> _Key:
@@ -342,8 +346,7 @@ def _rows(file: _File, grid: Grid, names: Mapping[str, int], asked: Sequence[Var
     """The row of each unit that can be trusted; None if this is another sheet."""
     at: dict[str, list[int]] = defaultdict(list)
     for row in grid.rows:
-        unit = _bare(str(grid.cell(row, names["unit"]) or ""))
-        if unit:
+        if unit := _words(grid, row, names["unit"]):
             at[unit].append(row)
     known = [unit for unit in at if unit in key.units]
     if not known:
@@ -378,13 +381,13 @@ def _is_whole(file: _File, grid: Grid, names: Mapping[str, int], row: int, unit:
     """Whether all cells of a row belong together."""
     about = key.units[unit]
     if "check" in names:
-        check, right = _bare(str(grid.cell(row, names["check"]) or "")), letters(key.sheet, unit, n=6)
+        check, right = _words(grid, row, names["check"]), letters(key.sheet, unit, n=6)
         if check != right:
             file.tell(
                 f"'check' is {check[:20]!r} where unit {unit} has {right!r}: cells were shifted; the row is left out", row, unit=about
             )
             return False
-    places = [place for name, place in names.items() if name == "text" or name.startswith("text (")]
+    places = [place for name, place in names.items() if TEXT_COLUMN.fullmatch(name)]
     if places:
         found = digest("".join(str(grid.cell(row, place) or "") for place in sorted(places)))
         if found != about["digest"]:
@@ -400,7 +403,7 @@ def _is_whole(file: _File, grid: Grid, names: Mapping[str, int], row: int, unit:
 
 def _moved_columns(file: _File, grid: Grid, names: Mapping[str, int], asked: Sequence[Variable]) -> set[str]:
     """Columns with codes in rows that have no unit; those below the last unit must have been moved down."""
-    named = [row for row in grid.rows if _bare(str(grid.cell(row, names["unit"]) or ""))]
+    named = [row for row in grid.rows if _words(grid, row, names["unit"])]
     nameless = sorted(set(grid.rows) - set(named))
     moved = set()
     for variable in asked:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from framing.coding.codes import Codes
 from framing.coding.variables import Level, Variable
-from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, Ints, check_options, divide, drawn, limits, stories_needed
+from framing.errors import InputError
+from framing.resampling import Floats, Ints, check_column, check_options, divide, drawn, limits, stories_needed
 
 Draw = Literal["unit", "article"]
 
@@ -28,6 +28,8 @@ _TYPES = {
     "share_rarest": "float64",
     "reason": "object",
 }
+_SHARE_TYPES = {"variable": "object", "group": "object", "code": "object", "n": "int64", "share": "float64"}
+_SHARE_TYPES |= {"n_units": "int64", "n_agreed": "int64", "specific_agreement": "float64"}
 
 
 def agreement(
@@ -67,7 +69,7 @@ def agreement(
     Raises
     ------
     InputError
-        If ``codes`` is no Codes, or an option is out of range.
+        If ``codes`` is no Codes, an option is out of range, or articles are to be drawn and some units have none.
     UnknownNameError
         If ``by`` is no column of ``codes.table``.
 
@@ -105,17 +107,17 @@ def agreement(
       variable  alpha  share_agree   ac1
     0   loaded  0.615        0.875  0.82
     """
-    table = _checked(codes, by)
+    _check(codes, by)
     check_options(level, n_resamples, seed)
     if draw not in get_args(Draw):
         raise InputError(f"draw must be one of {', '.join(get_args(Draw))}, got {draw!r}")
     rows = []
-    for variable, group, mine in _parts(codes, table, by):
+    for variable, group, mine in _parts(codes, by):
         counts, values = _counts(mine, variable)
         clusters = mine.drop_duplicates("unit").sort_values("unit")["article_id" if draw == "article" else "unit"]
         if clusters.isna().any():
             raise InputError("some units have no article_id to draw by; use draw='unit'")
-        row = _figures(variable, counts, values, pd.factorize(clusters.astype(str))[0].astype(np.int64), level, n_resamples, seed)
+        row = agreement_figures(variable, counts, values, pd.factorize(clusters.astype(str))[0].astype(np.int64), level, n_resamples, seed)
         rows.append({"variable": variable.name, "group": group, "level": variable.level, "n_coders": mine["coder"].nunique(), **row})
     frame = pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
     frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed, "draw": draw}
@@ -150,8 +152,9 @@ def code_shares(codes: Codes, *, by: str | None = None) -> pd.DataFrame:
     ----------
     Cicchetti and Feinstein (1990), High agreement but low kappa: II (specific agreement).
     """
+    _check(codes, by)
     rows = []
-    for variable, group, mine in _parts(codes, _checked(codes, by), by):
+    for variable, group, mine in _parts(codes, by):
         counts, values = _counts(mine, variable)
         n_codes = counts.sum(axis=1, keepdims=True)
         paired = counts[n_codes[:, 0] > 1]
@@ -171,17 +174,7 @@ def code_shares(codes: Codes, *, by: str | None = None) -> pd.DataFrame:
                     "specific_agreement": same[place] / any_pair[place] if any_pair[place] else math.nan,
                 }
             )
-    types = {
-        "variable": "object",
-        "group": "object",
-        "code": "object",
-        "n": "int64",
-        "share": "float64",
-        "n_units": "int64",
-        "n_agreed": "int64",
-    }
-    types["specific_agreement"] = "float64"
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return pd.DataFrame(rows, columns=list(_SHARE_TYPES)).astype(_SHARE_TYPES)
 
 
 def alpha(data: Sequence[Sequence[float]] | Floats, level: Level = "nominal") -> float:
@@ -220,22 +213,21 @@ def alpha(data: Sequence[Sequence[float]] | Floats, level: Level = "nominal") ->
     return float(_Alpha(counts, values, level).of(np.ones((1, len(counts))))[0])
 
 
-def _checked(codes: Codes, by: str | None) -> pd.DataFrame:
+def _check(codes: Codes, by: str | None) -> None:
     if not isinstance(codes, Codes):
         raise InputError(f"expected Codes (see read_codes), got {type(codes).__name__}")
-    if by is not None and by not in codes.table.columns:
-        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(codes.table.columns)}")
-    return codes.table
+    if by is not None:
+        check_column(codes.table, by)
 
 
-def _parts(codes: Codes, table: pd.DataFrame, by: str | None) -> Iterator[tuple[Variable, str, pd.DataFrame]]:
+def _parts(codes: Codes, by: str | None) -> Iterator[tuple[Variable, str, pd.DataFrame]]:
     """The codes of each variable and group."""
-    coded = table[table["state"] == "coded"]
+    coded = codes.table[codes.table["state"] == "coded"]
     for variable in codes.variables:
         mine = coded[coded["variable"] == variable.name]
         yield variable, "all", mine
         if by is not None:
-            for name in sorted(table[by].dropna().astype(str).unique()):
+            for name in sorted(codes.table[by].dropna().astype(str).unique()):
                 yield variable, name, mine[mine[by].astype(str) == name]
 
 
@@ -336,15 +328,19 @@ class _Agreed:
         return divide(times @ self.gwet.agreed, times @ self.gwet.paired)
 
 
-def _figures(
+def agreement_figures(
     variable: Variable, counts: Floats, values: list[str], clusters: Ints, level: float, n_resamples: int, seed: int
-) -> dict[str, object]:
+) -> dict[str, Any]:
+    """The figures of one row of :func:`agreement`, from how many coders gave each unit (rows) each value (columns).
+
+    ``clusters`` numbers what is drawn with each unit.
+    """
     n = counts.sum(axis=1)
     paired = n > 1
     totals = counts[paired].sum(axis=0)
     used = [place for place in range(len(values)) if totals[place] > 0]
     order = sorted(range(len(values)), key=lambda place: (-totals[place], place))
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "n_units": int(paired.sum()),
         "n_single": int((n == 1).sum()),
         "n_pairable": int(totals.sum()),
@@ -378,7 +374,7 @@ def _figures(
 
 
 def _intervals(
-    row: dict[str, object],
+    row: dict[str, Any],
     measures: dict[str, _Alpha | _Gwet | _Agreed],
     clusters: Ints,
     n_clusters: int,
@@ -393,7 +389,7 @@ def _intervals(
             samples[name][at] = measure.of(times[:, clusters])
     reasons = []
     for name, mine in samples.items():
-        if math.isnan(float(str(row[name]))):
+        if math.isnan(row[name]):
             continue
         without = float(np.isnan(mine).mean())
         if without > (1 - level) / 2:

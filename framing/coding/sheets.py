@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import html
 import json
 import re
 from collections import defaultdict
@@ -19,11 +18,12 @@ import pandas as pd
 from framing.article import Article, Corpus, as_corpus
 from framing.attribution import Engine
 from framing.coding.units import Unit, digest, find_units, letters, shown
-from framing.coding.variables import TABLES, UnitKind, Variable, as_variables
+from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
 from framing.errors import InputError, UnknownNameError
-from framing.resampling import HasTables
-from framing.tables import _safe_cells
+from framing.escaping import escaped, visible
+from framing.resampling import HasTables, check_whole
+from framing.tables import safe_cells
 from framing.text import how_many
 
 Allocation = Literal["equal", "proportional"]
@@ -67,13 +67,13 @@ class CodingSheet:
         asked = ", ".join(variable.name for variable in self.variables)
         parts = [f"<CodingSheet {self.name}: {how_many(len(self.units), self.unit)}, to be coded for {asked}>", self.strata.to_string()]
         parts += [f"Note: {note}" for note in self.notes]
-        return "\n".join([*parts, *(f"{what}: {path}" for what, path in self.paths.items())])
+        return visible("\n".join([*parts, *(f"{what}: {path}" for what, path in self.paths.items())]))
 
     def _repr_html_(self) -> str:
         head, *_ = repr(self).splitlines()
         rest = [*(f"Note: {note}" for note in self.notes), *(f"{what}: {path}" for what, path in self.paths.items())]
-        lines = "".join(f"<li>{html.escape(line)}</li>" for line in rest)
-        return f"<p>{html.escape(head)}</p>{self.strata.to_html(escape=True, border=0)}<ul>{lines}</ul>"
+        lines = "".join(f"<li>{escaped(line)}</li>" for line in rest)
+        return f"<p>{escaped(head)}</p>{visible(self.strata.to_html(escape=True, border=0))}<ul>{lines}</ul>"
 
 
 def coding_sheet(
@@ -145,6 +145,7 @@ def coding_sheet(
     corpus, variables = as_corpus(corpus), as_variables(variables)
     kind = variables[0].unit
     _check(n, allocation, seed)
+    n, seed = int(n), int(seed)
     paths = _paths(path)
     if tables is not None and not isinstance(getattr(tables, TABLES["attribution"], None), pd.DataFrame):
         raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
@@ -180,10 +181,8 @@ _STRATUM_TYPES = {"stratum": "object", "n_units": "int64", "n_drawn": "int64", "
 
 
 def _check(n: int, allocation: str, seed: int) -> None:
-    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-        raise InputError(f"n must be a whole number, 1 or more, got {n!r}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise InputError(f"seed must be a whole number, 0 or more, got {seed!r}")
+    check_whole("n", n, 1)
+    check_whole("seed", seed, 0)
     if allocation not in get_args(Allocation):
         raise InputError(f"allocation must be one of {', '.join(get_args(Allocation))}, got {allocation!r}")
 
@@ -203,7 +202,7 @@ def _draw(seed: int, purpose: str, unit: Unit) -> bytes:
 
 
 def _strata(corpus: Corpus, kind: UnitKind, by: str | None, tables: HasTables | None, engine: Engine) -> dict[str, list[Unit]]:
-    names = {article.id: _stratum(article, by) for article in corpus}
+    names = {article.id: "all" if by is None else article.group(by) for article in corpus}
     if by is not None and len(corpus) and all(name is None for name in names.values()):
         keys = sorted({"outlet", "agency", "language", *(key for article in corpus for key in article.meta)})
         raise UnknownNameError(f"no article has a value in {by!r} to draw by; there are {', '.join(keys)}, or None")
@@ -213,13 +212,6 @@ def _strata(corpus: Corpus, kind: UnitKind, by: str | None, tables: HasTables | 
     if not strata:
         raise InputError(f"{corpus.name} has no {kind} to code in its {how_many(len(corpus), 'article')}")
     return dict(sorted(strata.items()))
-
-
-def _stratum(article: Article, by: str | None) -> str | None:
-    if by is None:
-        return "all"
-    value = getattr(article, by) if by in ("outlet", "agency", "language") else article.meta.get(by)
-    return str(value).strip() or None if value is not None else None
 
 
 def _allocate(sizes: Mapping[str, int], n: int, allocation: Allocation) -> tuple[dict[str, int], list[str]]:
@@ -302,11 +294,11 @@ def _write(sheet: CodingSheet, cells: pd.DataFrame, *, by: str | None, blind: bo
     pages = instructions(sheet.variables, sheet.unit, n=len(cells), name=sheet.name)
     write_workbook(sheet.paths["xlsx"], cells, sheet.variables, pages)
     with sheet.paths["csv"].open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes spreadsheets read it as UTF-8
-        _safe_cells(cells).to_csv(file, index=False, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        safe_cells(cells).to_csv(file, index=False, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     sheet.paths["instructions"].write_text(
         "\n\n".join(f"{'## ' * (not text)}{title}" + f": {text}" * bool(text) for title, text in pages) + "\n", encoding="utf-8"
     )
-    texts = [column for column in cells.columns if re.fullmatch(r"text( \(\d+\))?", column)]
+    texts = [column for column in cells.columns if TEXT_COLUMN.fullmatch(column)]
     digests = [digest("".join(row)) for row in cells[texts].itertuples(index=False, name=None)]
     key: dict[str, Any] = {
         "format": 1,

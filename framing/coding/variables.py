@@ -20,6 +20,9 @@ TABLES: dict[UnitKind, str] = {"article": "articles", "sentence": "sentences", "
 RESERVED = frozenset({"unit", "outlet", "date", "headline", "about", "text", "context", "note", "check"})
 """Columns of a sheet that no variable may be called."""
 
+TEXT_COLUMN = re.compile(r"text( \(\d+\))?")
+"""Names of the columns that hold the text of a unit, which may need several cells."""
+
 _UNSAFE = re.compile(r"[=+@\x00-\x1f\x7f]")
 _ANYTHING_ELSE, _MISSING = "*", ""
 
@@ -123,7 +126,7 @@ class Variable:
 def _faults(variable: Variable) -> Iterable[str]:
     if not isinstance(variable.name, str) or not variable.name.strip():
         yield "it needs a name"
-    if variable.name.casefold() in RESERVED or re.fullmatch(r"text \(\d+\)", variable.name):
+    if variable.name.casefold() in RESERVED or TEXT_COLUMN.fullmatch(variable.name.casefold()):
         yield f"a sheet has a column of this name already; taken are {', '.join(sorted(RESERVED))}"
     if not variable.question.strip():
         yield "it needs a question"

@@ -17,7 +17,6 @@ from framing.compare.power import detectable_difference as detectable_difference
 from framing.compare.regression import Regression as Regression
 from framing.compare.regression import regress as regress
 from framing.compare.robustness import robustness as robustness
-from framing.compare.units import HasArticles as HasArticles
 from framing.compare.words import distinctive_words as distinctive_words
 from framing.resampling import check_options as check_options
 from framing.resampling import stories_needed as stories_needed

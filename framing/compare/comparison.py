@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,7 +122,7 @@ class Comparison:
         -------
         str
         """
-        return _methods([self], self.family_size)
+        return _methods([self])
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """:meth:`to_frame` as CSV; cells that a spreadsheet would run as formulas get a leading ``'``.
@@ -179,22 +179,16 @@ class Comparison:
         return save("\n\n".join(tables) + "\n", path)
 
     def _sheets(self, digits: int) -> tuple[tuple[list[str], list[list[str]]], tuple[list[str], list[list[str]]]]:
-        interval = f"{self.level:.0%} interval"
         counts = ("n_rows", "n_articles", "n_stories", "n_missing")
         estimates = [
             [str(name), number(row["mean"], digits), between(row["low"], row["high"], digits), *(str(int(row[c])) for c in counts)]
             for name, row in self.estimates.iterrows()
         ]
-        differences = [
-            [str(row["a"]), str(row["b"]), number(row["difference"], digits), between(row["low"], row["high"], digits)]
-            + [number(row["standardised"], 2), p_value(row["p"]), p_value(row["p_adjusted"]), number(row["mdd"], digits)]
-            for row in self.differences.to_dict("records")
-        ]
-        rows = f"{self.one}s"
-        heads = [self.by, "mean", interval, *([] if self.one == "article" else [rows]), "articles", "stories", "missing"]
+        differences = [_difference_cells(row, row["difference"], digits) for row in self.differences.to_dict("records")]
+        heads = [self.by, "mean", f"{self.level:.0%} interval", f"{self.one}s", "articles", "stories", "missing"]
         if self.one == "article":
-            estimates = [row[:3] + row[4:] for row in estimates]
-        return (heads, estimates), (["a", "b", "a − b", interval, "standardised", "p", "adjusted p", "detectable"], differences)
+            heads, *estimates = [row[:3] + row[4:] for row in (heads, *estimates)]
+        return (heads, estimates), (_difference_heads(self.level), differences)
 
     def __repr__(self) -> str:
         parts = [f"<Comparison of {self.measure} by {self.by}, {self.level:.0%} intervals>", self._shown().round(4).to_string()]
@@ -266,7 +260,7 @@ class Comparisons:
 
     def methods(self) -> str:
         """As :meth:`Comparison.methods`, of all measures."""
-        return _methods(self.comparisons, self.family_size)
+        return _methods(self.comparisons)
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """As :meth:`Comparison.to_csv`, of all measures."""
@@ -287,13 +281,8 @@ class Comparisons:
 
     def _repr_html_(self) -> str:
         title = f"{how_many(len(self), 'measure')}, {how_many(self.family_size, 'comparison')} as one family"
-        rows = [
-            [row["measure"], row["a"], row["b"], number(row["value"], 3), between(row["low"], row["high"], 3)]
-            + [number(row["standardised"], 2), p_value(row["p"]), p_value(row["p_adjusted"]), number(row["mdd"], 3)]
-            for row in self._strongest().to_dict("records")
-        ]
-        interval = f"{self.comparisons[0].level:.0%} interval"
-        head = ["measure", "a", "b", "a − b", interval, "standardised", "p", "adjusted p", "detectable"]
+        rows = [[row["measure"], *_difference_cells(row, row["value"], 3)] for row in self._strongest().to_dict("records")]
+        head = ["measure", *_difference_heads(self.comparisons[0].level)]
         table = html_table(head, rows, n_names=3, caption="Differences, the smallest p first")
         return f"<div class='framing-comparison'><p>{title}</p><p>{escaped(_what_is_clear(self.comparisons))}</p>{table}</div>"
 
@@ -301,6 +290,16 @@ class Comparisons:
         frame = self.to_frame()
         shown = frame.loc[frame["kind"] == "difference"].sort_values("p", kind="stable").head(n_rows)
         return shown[["measure", "a", "b", "value", "low", "high", "standardised", "p", "p_adjusted", "mdd"]]
+
+
+def _difference_heads(level: float) -> list[str]:
+    return ["a", "b", "a − b", f"{level:.0%} interval", "standardised", "p", "adjusted p", "detectable"]
+
+
+def _difference_cells(row: Mapping[Hashable, Any], difference: float, digits: int) -> list[str]:
+    """A row of differences for print, under :func:`_difference_heads`."""
+    shown = [str(row["a"]), str(row["b"]), number(difference, digits), between(row["low"], row["high"], digits)]
+    return [*shown, number(row["standardised"], 2), p_value(row["p"]), p_value(row["p_adjusted"]), number(row["mdd"], digits)]
 
 
 _INTERVALS: dict[Interval, str] = {
@@ -334,30 +333,49 @@ def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
     return f"Clear (adjusted p below {below:g}; {family}): {'; '.join(words for _, words in found[:most])}{more}."
 
 
-def _methods(comparisons: list[Comparison] | tuple[Comparison, ...], family_size: int) -> str:
+def _methods(comparisons: Sequence[Comparison]) -> str:
     from framing import __version__  # when this module is read, the package is not yet
 
+    first = comparisons[0]
+    versions = (
+        f"Computed with framing {__version__}, Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__} "
+        f"and scipy {scipy.__version__}; seed {first.seed}"
+    )
+    tests = _how_tested(comparisons) if len(first.estimates) > 1 else []
+    sentences = [*_what_was_compared(comparisons), *_how_sure(comparisons), *tests, versions]
+    return " ".join(f"{sentence}." for sentence in sentences)
+
+
+def _what_was_compared(comparisons: Sequence[Comparison]) -> list[str]:
     first = comparisons[0]
     names = [str(name) for name in first.estimates.index]
     listed = ", ".join(names) if len(names) <= 12 else f"{', '.join(names[:12])} and {len(names) - 12} more"
     measures = ", ".join(comparison.measure for comparison in comparisons)
-    counts = [(int(c.overall["n_articles"]), int(c.estimates["n_rows"].sum()), int(c.overall["n_missing"])) for c in comparisons]
-    missing = _range([c[2] for c in counts])
-    left_out = "" if missing == "0" else f"{missing} {first.one}s without one were left out and counted by group, and "
-    rows = "" if first.one == "article" else f" ({_range([c[1] for c in counts])} {first.one}s)"
-    counting = f"every {first.one} counted alike" if first.weighted_by is None else (
-        f"each {first.one} counted by {first.weighted_by}, so that means are sums over sums"
-    )  # fmt: skip
+    n_articles, n_stories, n_missing = (_range([int(c.overall[name]) for c in comparisons]) for name in _COUNTED)
+    n_rows = _range([int(c.estimates["n_rows"].sum()) for c in comparisons])
+    rows = "" if first.one == "article" else f" ({n_rows} {first.one}s)"
+    left_out = "" if n_missing == "0" else f"{n_missing} {first.one}s without one were left out and counted by group, and "
+    counting = f"every {first.one} counted alike"
+    if first.weighted_by is not None:
+        counting = f"each {first.one} counted by {first.weighted_by}, so that means are sums over sums"
     if first.paired:
         counting = "only stories that both groups reported were used, and every story counted alike"
+    sentences = [
+        f"We compared {how_many(len(comparisons), 'measure')} ({measures}) between {how_many(len(names), 'group')} by {first.by} ({listed})"
+    ]
+    if first.engines:
+        sentences.append(f"Articles were read by framing's {' and '.join(first.engines)} engine{'s' * (len(first.engines) > 1)}")
+    return [*sentences, f"There were {n_articles} articles{rows} with a value from {n_stories} stories; {left_out}{counting}"]
+
+
+_COUNTED = ("n_articles", "n_stories", "n_missing")
+
+
+def _how_sure(comparisons: Sequence[Comparison]) -> list[str]:
+    first = comparisons[0]
     origin = {"given": "as assigned", "column story": "as the table's column story gives them"}.get(first.stories_from)
     clusters = f"stories, {origin}" if origin else "articles, as no stories were known"
     sentences = [
-        f"We compared {how_many(len(comparisons), 'measure')} ({measures}) between {how_many(len(names), 'group')} by {first.by} "
-        f"({listed})",
-        f"Articles were read by framing's {' and '.join(first.engines)} engine{'s' * (len(first.engines) > 1)}" if first.engines else "",
-        f"There were {_range([c[0] for c in counts])} articles{rows} with a value from {_range([_stories(c) for c in comparisons])} "
-        f"stories; {left_out}{counting}",
         f"Uncertainty was estimated by drawing whole {clusters}, with replacement, {first.n_resamples:,} times, for all groups together, "
         "because reports on one event resemble each other",
         _INTERVALS[first.interval].format(level=f"{100 * first.level:g} %"),
@@ -367,23 +385,24 @@ def _methods(comparisons: list[Comparison] | tuple[Comparison, ...], family_size
             "Intervals of shares are Clopper and Pearson's at the effective number of independent trials (Korn and Graubard 1998); "
             "differences without a bootstrap interval combine the limits of the two shares (Zou and Donner 2008)"
         )
-    if len(names) > 1:
-        sentences += [
-            "Tests deal the names of groups anew within stories, and among the stories that one of the groups has alone, "
-            f"{first.n_resamples:,} times (two-sided permutation tests; p counts the observed division, Phipson and Smyth 2010)",
-            f"p was adjusted for a family of {how_many(family_size, 'comparison')} by Benjamini and Hochberg's procedure (1995); its least "
-            f"value is 1 / {first.n_resamples + 1:,}",
-            "Standardised differences divide by the standard deviation within groups",
-            _power(comparisons),
-        ]
-    sentences.append(
-        f"Computed with framing {__version__}, Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__} "
-        f"and scipy {scipy.__version__}; seed {first.seed}"
-    )
-    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+    return sentences
 
 
-def _power(comparisons: list[Comparison] | tuple[Comparison, ...]) -> str:
+def _how_tested(comparisons: Sequence[Comparison]) -> list[str]:
+    first = comparisons[0]
+    return [
+        "Tests deal the names of groups anew within stories, and among the stories that one of the groups has alone, "
+        f"{first.n_resamples:,} times (two-sided permutation tests; p counts the observed division, Phipson and Smyth 2010)",
+        f"p was adjusted for a family of {how_many(first.family_size, 'comparison')} by Benjamini and Hochberg's procedure (1995); its "
+        f"least value is 1 / {first.n_resamples + 1:,}",
+        "A test asks whether the names of groups could be exchanged, an interval how large one difference is, unadjusted; so an interval "
+        "can leave out zero where the test finds nothing",
+        "Standardised differences divide by the standard deviation within groups",
+        _power(comparisons),
+    ]
+
+
+def _power(comparisons: Sequence[Comparison]) -> str:
     """What the corpus could have shown."""
     parts = []
     for comparison in comparisons[:8]:
@@ -401,10 +420,6 @@ def _power(comparisons: list[Comparison] | tuple[Comparison, ...]) -> str:
     )
 
 
-def _stories(comparison: Comparison) -> int:
-    n = comparison.overall["n_stories"]
-    return 0 if math.isnan(n) else int(n)
-
-
 def _range(counts: list[int]) -> str:
+    """One number, or the least and the greatest."""
     return f"{counts[0]:,}" if min(counts) == max(counts) else f"{min(counts):,} to {max(counts):,}"

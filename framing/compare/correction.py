@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.compare.export import csv_text
 from framing.compare.outlets import resample_units
-from framing.compare.units import Groups, HasArticles, Units, read_units
+from framing.compare.units import Groups, Units, read_units, rows_of
 from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, check_options, divide, limits, resample, stories_needed
+from framing.escaping import escaped, visible
+from framing.resampling import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
 from framing.text import how_many
 
 
@@ -44,24 +47,24 @@ class Correction:
     method: str
     notes: tuple[str, ...] = ()
 
-    def to_csv(self, path: Any = None) -> str:
+    def to_csv(self, path: str | Path | None = None) -> str:
         """The differences as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
         return csv_text(self.differences, path)
 
     def __repr__(self) -> str:
         head = f"<Correction of {self.measure} by {self.by}, {self.level:.0%} intervals>"
         tables = [self.estimates.round(4).to_string(), self.differences.round(4).to_string(index=False)]
-        return "\n\n".join([head, *tables, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])])
+        return visible("\n\n".join([head, *tables, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])]))
 
     def _repr_html_(self) -> str:
         tables = self.estimates.round(4).to_html(escape=True, border=0) + self.differences.round(4).to_html(
             escape=True, border=0, index=False
         )
-        return tables + "".join(f"<p>{html.escape(text)}</p>" for text in (self.method, *self.notes))
+        return visible(tables) + "".join(f"<p>{escaped(text)}</p>" for text in (self.method, *self.notes))
 
 
 def correct_for_rates(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measure: str,
     rates: pd.DataFrame,
     *,
@@ -94,8 +97,11 @@ def correct_for_rates(
 
     Raises
     ------
+    UnknownNameError
+        As :func:`compare_outlets`; also if ``rates`` has neither pair of columns.
     InputError
-        If values or rates are not within 0 to 1, a group has no rates or two rows, or columns are missing.
+        As :func:`compare_outlets`; also if values or rates are not within 0 to 1, an ``n`` is not above 0, or a group has no rates or two
+        rows.
 
     Notes
     -----
@@ -126,11 +132,9 @@ def correct_for_rates(
     units = read_units(tables, [measure], by=by, table=table, weight=weight, groups=groups, only=only, stories=stories, share=True)
     drawn = resample_units(units, n_resamples=n_resamples, seed=seed, interval="percentile")
     means, samples, n_stories = drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0]
-    kinds, table_of = _rates(rates, units.names, by)
-    rng = np.random.default_rng([seed, 4])
-    drawn_rates = _draw(table_of, n_resamples, rng)
-    exact = {kind: table_of[kind] for kind in kinds}
-    corrected, raw_samples = _rogan_gladen(means, exact), _rogan_gladen(samples, {kind: drawn_rates[kind] for kind in kinds})
+    exact, rests_on = _rates(rates, units.names, by)
+    drawn_rates = _draw(exact, rests_on, n_resamples, np.random.default_rng([seed, 4]))
+    corrected, corrected_samples = _without_errors(means, exact), _without_errors(samples, drawn_rates)
     clipped = (corrected < 0) | (corrected > 1)
     notes = list(units.notes)
     if clipped.any():
@@ -138,20 +142,20 @@ def correct_for_rates(
     unusable = np.isnan(corrected) & ~np.isnan(means)
     if unusable.any():
         notes.append(f"no correction for {_names(units, unusable)}: with a recall of 0, or no better than chance, nothing can be told")
-    if any(np.isnan(table_of[f"n_{kind}"]).any() for kind in kinds):
+    if any(np.isnan(n).any() for n in rests_on.values()):
         notes.append("rates without n are taken as exact, so that intervals are too narrow")
-    coded = np.min([np.nan_to_num(table_of[f"n_{kind}"]) for kind in kinds], axis=0)
-    found = _Found(means, samples, np.clip(corrected, 0, 1), np.clip(raw_samples, 0, 1), n_stories, n_stories, clipped, coded)
-    formula = "share * precision / recall" if "precision" in kinds else "Rogan and Gladen (1978)"
+    coded = np.min([np.nan_to_num(n) for n in rests_on.values()], axis=0).astype(np.int64)
+    found = _Found(means, samples, np.clip(corrected, 0, 1), np.clip(corrected_samples, 0, 1), n_stories, n_stories, clipped, coded)
+    formula = "share * precision / recall" if "precision" in exact else "Rogan and Gladen (1978)"
     method = (
-        f"{measure} by {by}, corrected by {formula}, with {' and '.join(kinds)} by group; {level:.0%} expanded percentile intervals from "
+        f"{measure} by {by}, corrected by {formula}, with {' and '.join(exact)} by group; {level:.0%} expanded percentile intervals from "
         f"{n_resamples} resamples of whole stories, each with rates drawn anew from their Beta distribution; seed {seed}."
     )
     return _correction(units, found, level, method, notes)
 
 
 def correct_with_codes(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measure: str,
     codes: pd.Series[Any] | pd.DataFrame,
     *,
@@ -180,8 +184,10 @@ def correct_with_codes(
 
     Raises
     ------
+    UnknownNameError
+        As :func:`compare_outlets`; also if ``codes`` lacks a column.
     InputError
-        If ids of codes repeat or are none of the articles', or a probability is not above 0 and at most 1.
+        As :func:`compare_outlets`; also if ids of codes repeat or are none of the articles', or a probability is not above 0 and at most 1.
 
     Notes
     -----
@@ -205,9 +211,7 @@ def correct_with_codes(
     Lantern   0.3        0.4
     """
     check_options(level, n_resamples, seed)
-    articles = tables if isinstance(tables, pd.DataFrame) else getattr(tables, "articles", None)
-    if not isinstance(articles, pd.DataFrame):
-        raise InputError(f"expected Tables (see analyze_corpus) or a DataFrame, got {type(tables).__name__}")
+    articles, _ = rows_of(tables, "articles")
     coded, chance = _codes(codes, measure)
     frame = articles.set_index("article_id") if "article_id" in articles.columns else articles.copy()
     if strangers := [key for key in coded.index if key not in frame.index]:
@@ -253,14 +257,16 @@ def correct_with_codes(
 
 @dataclass(frozen=True)
 class _Found:
+    """What was measured and what it is once corrected, by group; samples are n_resamples x groups."""
+
     means: Floats
     samples: Floats
     corrected: Floats
     corrected_samples: Floats
-    n_stories: Any
-    n_stories_corrected: Any
-    clipped: Any
-    n_coded: Any
+    n_stories: Ints
+    n_stories_corrected: Ints
+    clipped: NDArray[np.bool_]
+    n_coded: Ints
 
 
 def _correction(units: Units, found: _Found, level: float, method: str, notes: list[str]) -> Correction:
@@ -275,14 +281,13 @@ def _correction(units: Units, found: _Found, level: float, method: str, notes: l
             "corrected": found.corrected,
             "corrected_low": c_low,
             "corrected_high": c_high,
-            "clipped": np.asarray(found.clipped, dtype=bool),
+            "clipped": found.clipped,
             "n_articles": units.n_articles[:, 0],
-            "n_coded": np.asarray(found.n_coded, dtype=np.int64),
+            "n_coded": found.n_coded,
         },
         index=pd.Index(units.names, name="group", dtype="str"),
     )
-    pairs = [(a, b) for a in range(len(units.names)) for b in range(a + 1, len(units.names))]
-    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    a, b = np.array(list(combinations(range(len(units.names)), 2)), dtype=np.int64).reshape(-1, 2).T
     columns: dict[str, Any] = {"a": [units.names[i] for i in a], "b": [units.names[i] for i in b]}
     parts = ((found.means, found.samples, found.n_stories), (found.corrected, found.corrected_samples, found.n_stories_corrected))
     for prefix, name, (means, samples, n_stories) in zip(("", "corrected_"), ("difference", "corrected"), parts, strict=True):
@@ -307,18 +312,19 @@ def _names(units: Units, which: Any) -> str:
     return ", ".join(name for name, mine in zip(units.names, which, strict=True) if mine)
 
 
-def _rogan_gladen(shares: Floats, rates: dict[str, Floats]) -> Floats:
+def _without_errors(shares: Floats, rates: dict[str, Floats]) -> Floats:
+    """Shares by precision and recall, or by Rogan and Gladen's formula; NaN where the rates tell nothing."""
     if "precision" in rates:
         return divide(shares * rates["precision"], np.broadcast_to(rates["recall"], shares.shape))
     above = rates["sensitivity"] + rates["specificity"] - 1
     return divide(shares + rates["specificity"] - 1, np.broadcast_to(above, shares.shape))
 
 
-def _draw(rates: dict[str, Floats], n_resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
+def _draw(rates: dict[str, Floats], rests_on: dict[str, Floats], n_resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
     """Rates by resample and group from Jeffreys's posterior; exact where n is not known."""
     drawn = {}
-    for kind in [name for name in rates if not name.startswith("n_")]:
-        rate, n = rates[kind], rates[f"n_{kind}"]
+    for kind, rate in rates.items():
+        n = rests_on[kind]
         known = ~np.isnan(n)
         filled = np.where(known, n, 1.0)
         random = rng.beta(filled * rate + 0.5, filled * (1 - rate) + 0.5, size=(n_resamples, len(rate)))
@@ -326,8 +332,8 @@ def _draw(rates: dict[str, Floats], n_resamples: int, rng: np.random.Generator) 
     return drawn
 
 
-def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[tuple[str, str], dict[str, Floats]]:
-    """Which two rates there are, and each with its n, by group."""
+def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """The two rates that there are, and the coded cases that each rests on, by group."""
     if not isinstance(rates, pd.DataFrame):
         raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {type(rates).__name__}")
     named = next((column for column in (by, "outlet", "group") if column in rates.columns), None)
@@ -348,15 +354,17 @@ def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[tuple[str, s
         raise InputError(f"no rates for {lacking[0]!r}; there are rates for {', '.join(frame.index)}")
     frame = frame.loc[[name if name in frame.index else "all" for name in names]]
     found: dict[str, Floats] = {}
+    rests_on: dict[str, Floats] = {}
     for kind in kinds:
-        found[kind] = frame[kind].to_numpy(dtype=float)
-        if not ((found[kind] >= 0) & (found[kind] <= 1)).all():
-            raise InputError(f"{kind} must be within 0 to 1, got {found[kind][~((found[kind] >= 0) & (found[kind] <= 1))][0]:g}")
+        found[kind] = rate = frame[kind].to_numpy(dtype=float)
+        outside = ~((rate >= 0) & (rate <= 1))
+        if outside.any():
+            raise InputError(f"{kind} must be within 0 to 1, got {rate[outside][0]:g}")
         n = _rests_on(frame, kind)
         if (n <= 0).any():
             raise InputError(f"{n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
-        found[f"n_{kind}"] = np.asarray(n, dtype=np.float64)
-    return kinds, found
+        rests_on[kind] = np.asarray(n, dtype=np.float64)
+    return found, rests_on
 
 
 def _rests_on(frame: pd.DataFrame, kind: str) -> pd.Series[float]:

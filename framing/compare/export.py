@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.render import visible
+from framing.escaping import one_line, visible
 
 _LATEX = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
@@ -21,10 +21,6 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 
 
-def _one_line(text: object) -> str:
-    return " ".join(visible(str(text)).split())
-
-
 def latex_text(text: object) -> str:
     """Text that LaTeX prints as it stands.
 
@@ -33,7 +29,7 @@ def latex_text(text: object) -> str:
     >>> latex_text(r"50 % & \\input{x}")
     '50 \\\\% \\\\& \\\\textbackslash{}input\\\\{x\\\\}'
     """
-    return "".join(_LATEX.get(char, char) for char in _one_line(text))
+    return "".join(_LATEX.get(char, char) for char in one_line(str(text)))
 
 
 def markdown_text(text: object) -> str:
@@ -44,7 +40,7 @@ def markdown_text(text: object) -> str:
     >>> print(markdown_text("A|B"), markdown_text("<b>"))
     A\\|B &lt;b&gt;
     """
-    plain = _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = one_line(str(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKDOWN.sub(r"\\\1", plain)
 
 
@@ -78,6 +74,7 @@ def p_value(value: float) -> str:
 
 
 def between(low: float, high: float, digits: int) -> str:
+    """The limits in brackets; an empty cell where one is missing."""
     return "" if math.isnan(low) or math.isnan(high) else f"[{number(low, digits)}, {number(high, digits)}]"
 
 
@@ -126,6 +123,7 @@ def csv_text(frame: pd.DataFrame, path: str | Path | None) -> str:
 
 
 def save(text: str, path: str | Path | None) -> str:
+    """The text, also written to ``path`` if one is given (UTF-8)."""
     if path is not None:
         Path(path).write_text(text, encoding="utf-8", newline="")
     return text

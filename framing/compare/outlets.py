@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, get_args
 
 import numpy as np
@@ -14,15 +15,17 @@ from numpy.typing import NDArray
 from framing.compare.comparison import Comparison, Comparisons
 from framing.compare.permutation import adjust, p_of_groups, p_of_pair
 from framing.compare.power import detectable_difference
-from framing.compare.units import Day, Groups, HasArticles, Units, read_units
+from framing.compare.units import Day, Groups, Units, read_units
 from framing.errors import InputError
 from framing.resampling import (
     Floats,
+    HasTables,
     Interval,
     Ints,
     bca_limits,
     check_options,
     divide,
+    left_out,
     limits,
     linearised_errors,
     resample,
@@ -42,7 +45,7 @@ PAIRWISE_UP_TO = 12
 
 
 def compare_outlets(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measure: str,
     *,
     by: str = "outlet",
@@ -183,7 +186,7 @@ def compare_outlets(
 
 
 def compare_measures(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measures: Sequence[str],
     *,
     by: str = "outlet",
@@ -276,7 +279,7 @@ def resample_units(units: Units, *, n_resamples: int, seed: int, interval: Inter
     else:
         samples = resample(sums, counts, n_resamples, rng)
         sample_errors = np.empty((0, samples.shape[1]))
-    jackknife = divide(sums.sum(axis=0) - sums, _left(counts)) if interval == "bca" else np.empty((0, samples.shape[1]))
+    jackknife = left_out(sums, counts) if interval == "bca" else np.empty((0, samples.shape[1]))
     there = counts > 0
     return Resampled(
         divide(sums.sum(axis=0), counts.sum(axis=0)).reshape(shape),
@@ -289,49 +292,37 @@ def resample_units(units: Units, *, n_resamples: int, seed: int, interval: Inter
     )
 
 
-def _left(counts: Floats) -> Floats:
-    """What remains of all counts without each story; exactly 0 where nothing does."""
-    left = counts.sum(axis=0) - counts
-    return np.where((counts > 0).sum(axis=0) - (counts > 0) > 0, left, 0.0)
-
-
 def _compare(units: Units, *, level: float, n_resamples: int, seed: int, pairwise: bool | None, interval: Interval) -> list[Comparison]:
     n_groups = len(units.names)
+    unasked = pairwise is None  # whether pairs are compared
     pairwise = n_groups <= PAIRWISE_UP_TO if pairwise is None else pairwise
     drawn = resample_units(units, n_resamples=n_resamples, seed=seed, interval=interval)
     options = _Options(level, n_resamples, seed, interval)
-    pairs = [(a, b) for a in range(n_groups) for b in range(a + 1, n_groups)] if pairwise else []
+    pairs = list(combinations(range(n_groups), 2)) if pairwise else []
     p_all, p_overall = p_of_groups(units, drawn.means, n_resamples, seed)
     p_pairs = [p_of_pair(units, a, b, n_resamples, seed) for a, b in pairs]
     found = []
-    for m, measure in enumerate(units.measures):
+    for m in range(len(units.measures)):
         one = _One(units, drawn, m, options)
-        estimates = one.estimates()
         differences = one.differences(pairs, p_all[:, m], np.array([p[m] for p in p_pairs]))
-        notes = [*units.notes, *_reasons(estimates, stories_needed(level), level)]
-        if n_groups == 1:
-            notes.append(f"there is one group only ({units.names[0]}), so nothing to compare it with")
-        elif not pairwise:
-            notes.append(f"pairs of groups were not compared ({n_groups} groups); pairwise=True does it")
-        unsure = int((differences["difference"].notna() & differences["low"].isna()).sum())
-        if unsure:
-            notes.append(f"{unsure} of {len(differences)} differences have no interval, for the same reasons")
-        found.append((measure, estimates, differences, one.overall(float(p_overall[m])), notes, bool(units.is_share[m])))
-    p = np.concatenate([part[2]["p"].to_numpy(dtype=float) for part in found])
-    adjusted, family, at = adjust(p), int((~np.isnan(p)).sum()), 0
+        found.append((one.estimates(), differences, one.overall(float(p_overall[m]))))
+    p = np.concatenate([differences["p"].to_numpy(dtype=float) for _, differences, _ in found])
+    family = int((~np.isnan(p)).sum())
     comparisons = []
-    if len(units.measures) > 1 and family > 0.05 * (n_resamples + 1):
-        least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"
-        for part in found:
-            part[4].append(f"{least}: alone among {family:,} comparisons it cannot reach .05 adjusted; take n_resamples={20 * family:,}")
-    for measure, estimates, differences, overall, notes, is_share in found:
-        ordered = differences.assign(p_adjusted=adjusted[at : at + len(differences)])
-        at += len(differences)
+    for m, ((estimates, differences, overall), adjusted) in enumerate(zip(found, np.split(adjust(p), len(found)), strict=True)):
+        notes = [
+            *units.notes,
+            *_reasons(estimates, stories_needed(level), level),
+            *_gaps(units.names, differences, unasked and not pairwise),
+        ]
+        if len(found) > 1 and family > 0.05 * (n_resamples + 1):
+            least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"
+            notes.append(f"{least}: alone among {family:,} comparisons it cannot reach .05 adjusted; take n_resamples={20 * family:,}")
         comparison = Comparison(
-            measure=measure,
+            measure=units.measures[m],
             by=units.by,
             estimates=estimates,
-            differences=ordered[[*_FIRST, *(c for c in ordered.columns if c not in _FIRST)]],
+            differences=differences.assign(p_adjusted=adjusted)[list(_DIFFERENCES)],
             overall=overall,
             level=level,
             n_resamples=n_resamples,
@@ -342,17 +333,17 @@ def _compare(units: Units, *, level: float, n_resamples: int, seed: int, pairwis
             weighted_by=units.weighted_by,
             interval=interval,
             family_size=family,
-            share=is_share,
+            share=bool(units.is_share[m]),
             paired=units.paired,
             one=units.one,
             stories_from=units.origin,
             engines=units.engines,
         )
-        comparisons.append(replace(comparison, method=_method(comparison, len(units.measures))))
+        comparisons.append(replace(comparison, method=_method(comparison, len(found))))
     return comparisons
 
 
-_FIRST = ("a", "b", "difference", "low", "high", "standardised", "p", "p_adjusted", "se", "mdd", "n_stories", "n_shared")
+_DIFFERENCES = ("a", "b", "difference", "low", "high", "standardised", "p", "p_adjusted", "se", "mdd", "n_stories", "n_shared")
 
 
 def _method(comparison: Comparison, n_measures: int) -> str:
@@ -502,8 +493,8 @@ class _One:
         lows, highs = self._mean_limits()
         up, down = (np.nan_to_num(part) for part in (highs - means, means - lows))
         gains, losses = np.maximum(rows.contrast, 0), np.maximum(-rows.contrast, 0)
-        below = rows.difference - np.sqrt((gains * down) ** 2 @ np.ones(len(means)) + (losses * up) ** 2 @ np.ones(len(means)))
-        above = rows.difference + np.sqrt((gains * up) ** 2 @ np.ones(len(means)) + (losses * down) ** 2 @ np.ones(len(means)))
+        below = rows.difference - np.sqrt(((gains * down) ** 2 + (losses * up) ** 2).sum(axis=1))
+        above = rows.difference + np.sqrt(((gains * up) ** 2 + (losses * down) ** 2).sum(axis=1))
         low, high = np.where(np.isnan(low), below, low), np.where(np.isnan(high), above, high)
         return np.maximum(low, -1.0), np.minimum(high, 1.0)
 
@@ -565,3 +556,16 @@ def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
             shown = ", ".join(groups[:5]) + (f" and {len(groups) - 5} more" if len(groups) > 5 else "")
             reasons.append(f"{what} interval for {shown}: {why}")
     return reasons
+
+
+def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> list[str]:
+    """Which differences, or intervals of them, are not there though nobody said so, in words."""
+    gaps = []
+    if len(names) == 1:
+        gaps.append(f"there is one group only ({names[0]}), so nothing to compare it with")
+    elif no_pairs:
+        gaps.append(f"pairs of groups were not compared ({len(names)} groups); pairwise=True does it")
+    unsure = int((differences["difference"].notna() & differences["low"].isna()).sum())
+    if unsure:
+        gaps.append(f"{unsure} of {len(differences)} differences have no interval, for the same reasons")
+    return gaps

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -14,9 +14,10 @@ import pandas as pd
 from scipy import stats
 
 from framing.compare.export import csv_text
-from framing.compare.units import Groups, HasArticles, grouped_rows
+from framing.compare.units import Groups, grouped_rows
 from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, Ints
+from framing.escaping import escaped, visible
+from framing.resampling import Floats, HasTables, Ints, check_level
 from framing.text import how_many
 
 Model = Literal["cluster", "mixed", "logit"]
@@ -64,21 +65,23 @@ class Regression:
 
         return f"{self.method} Computed with statsmodels {statsmodels.__version__}. {' '.join(f'{note}.' for note in self.notes)}".strip()
 
-    def to_csv(self, path: Any = None) -> str:
+    def to_csv(self, path: str | Path | None = None) -> str:
         """The coefficients as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
         return csv_text(self.coefficients.reset_index(), path)
 
     def __repr__(self) -> str:
         head = f"<Regression of {self.measure} on {self.by} (against {self.reference})>"
-        return "\n\n".join([head, self.coefficients.round(4).to_string(), "\n".join([self.method, *(f"Note: {n}" for n in self.notes)])])
+        told = "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])
+        return visible("\n\n".join([head, self.coefficients.round(4).to_string(), told]))
 
     def _repr_html_(self) -> str:
-        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        return f"{self.coefficients.round(4).to_html(escape=True, border=0)}<p>{html.escape(self.method)}</p><ul>{notes}</ul>"
+        table = visible(self.coefficients.round(4).to_html(escape=True, border=0))
+        notes = "".join(f"<li>{escaped(note)}</li>" for note in self.notes)
+        return f"{table}<p>{escaped(self.method)}</p>" + (f"<ul>{notes}</ul>" if notes else "")
 
 
 def regress(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measure: str,
     *,
     covariates: Sequence[str] = (),
@@ -145,8 +148,7 @@ def regress(
     """
     if model not in get_args(Model):
         raise InputError(f"model must be one of {', '.join(get_args(Model))}, got {model!r}")
-    if not 0.5 <= level < 1:
-        raise InputError(f"level must be at least 0.5 and below 1, got {level!r}")
+    check_level(level)
     rows = grouped_rows(tables, measure, by=by, table=table, groups=groups, stories=stories)
     columns = {name: _covariate(rows.frame, name) for name in dict.fromkeys(covariates)}
     there = ~np.isnan(rows.value) & np.all(
@@ -161,14 +163,8 @@ def regress(
     elif reference not in names:
         raise UnknownNameError(f"no group {reference!r} with complete rows; there are {', '.join(names)}")
     others = [name for name in names if name != reference]
-    terms = ["(constant)", *(f"{by}={name}" for name in others)]
-    parts = [np.ones((len(y), 1)), *((labels == name).astype(float)[:, None] for name in others)]
-    for part, of in columns.values():
-        mine = part[there]
-        kept = np.ptp(mine, axis=0) > 0
-        parts.append((mine - mine.mean(axis=0))[:, kept])
-        terms += [name for name, keep in zip(of, kept, strict=True) if keep]
-    x = np.concatenate(parts, axis=1)
+    indicators = [((labels == name).astype(float)[:, None], [f"{by}={name}"]) for name in others]
+    x, terms = _design(indicators, [(part[there], of) for part, of in columns.values()])
     n_clusters = len(np.unique(cluster))
     _check(x, y, terms, n_clusters)
     frame, how, notes = _FITS[model](x, y, cluster, terms, level)
@@ -178,7 +174,7 @@ def regress(
         f"Regression of {measure} on {by} (against {reference})"
         + (f" and {', '.join(columns)}" if columns else "")
         + f" over {how_many(len(y), 'row')} of {how_many(len(set(rows.ids[there])), 'article')} in {how_many(n_clusters, 'story')}; "
-        + f"{int((~there).sum())} rows with missing values left out; {how}; {level:.0%} intervals."
+        + f"{how_many(int((~there).sum()), 'row')} with missing values left out; {how}; {level:.0%} intervals."
     )
     return Regression(
         measure,
@@ -218,6 +214,17 @@ def _covariate(frame: pd.DataFrame, name: str) -> tuple[Floats, list[str]]:
         part[:, place] = labels == value
     part[missing] = math.nan
     return part, [f"{name}={value}" for value in values] or [name]
+
+
+def _design(indicators: list[tuple[Floats, list[str]]], covariates: list[tuple[Floats, list[str]]]) -> tuple[Floats, list[str]]:
+    """The design and the names of its columns: a constant, the groups, and the covariates that vary, less their means."""
+    parts = [np.ones((len(indicators[0][0]), 1)), *(part for part, _ in indicators)]
+    terms = ["(constant)", *(name for _, of in indicators for name in of)]
+    for part, of in covariates:
+        kept = np.ptp(part, axis=0) > 0
+        parts.append((part - part.mean(axis=0))[:, kept])
+        terms += [name for name, keep in zip(of, kept, strict=True) if keep]
+    return np.concatenate(parts, axis=1), terms
 
 
 def _check(x: Floats, y: Floats, terms: list[str], n_clusters: int) -> None:
@@ -267,6 +274,11 @@ def cr2(x: Floats, residuals: Floats, cluster: Ints) -> tuple[Floats, Floats]:
     return bread @ meat @ bread, freedom
 
 
+def _told(caught: Sequence[warnings.WarningMessage]) -> list[str]:
+    """What statsmodels warned of, each once, in its first line."""
+    return sorted({str(warning.message).split("\n")[0][:160] for warning in caught})
+
+
 def _fit_cluster(x: Floats, y: Floats, cluster: Ints, terms: list[str], level: float) -> tuple[pd.DataFrame, str, list[str]]:
     from statsmodels.regression.linear_model import OLS
 
@@ -287,7 +299,7 @@ def _fit_mixed(x: Floats, y: Floats, cluster: Ints, terms: list[str], level: flo
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         fit = MixedLM(y, x, groups=cluster).fit(reml=True)
-    notes = sorted({str(warning.message).split("\n")[0][:160] for warning in caught})
+    notes = _told(caught)
     between, within = float(np.asarray(fit.cov_re)[0, 0]), float(fit.scale)
     n = x.shape[1]
     frame = _table(terms, np.asarray(fit.fe_params), np.asarray(fit.bse_fe), np.full(n, math.inf), level)
@@ -310,7 +322,7 @@ def _fit_logit(x: Floats, y: Floats, cluster: Ints, terms: list[str], level: flo
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         fit = GLM(y, x, family=Binomial()).fit(cov_type="cluster", cov_kwds={"groups": cluster})
-    notes = sorted({str(warning.message).split("\n")[0][:160] for warning in caught})
+    notes = _told(caught)
     estimate, errors = np.asarray(fit.params), np.asarray(fit.bse)
     if (np.abs(estimate) > 15).any():
         notes.append("a group or value has no, or only, such rows: its log-odds have no finite estimate")

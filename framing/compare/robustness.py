@@ -14,11 +14,11 @@ from framing.article import Corpus
 from framing.attribution import Engine
 from framing.compare.comparison import Comparison
 from framing.compare.outlets import compare_outlets
-from framing.compare.units import TABLES, Groups, HasArticles, read_units, rows_of
-from framing.errors import InputError
+from framing.compare.units import Groups, parts_of, read_units, rows_of
+from framing.errors import FramingError, InputError
 from framing.notices import find_notices
-from framing.resampling import Interval, divide, row_mean
-from framing.tables import analyze_corpus
+from framing.resampling import HasTables, Interval, divide, left_out, row_mean
+from framing.tables import Tables, analyze_corpus
 from framing.text import blank
 
 LONGEST = 0.9
@@ -36,7 +36,7 @@ class _Specification:
 
 
 def robustness(
-    source: Corpus | HasArticles | pd.DataFrame,
+    source: Corpus | HasTables | pd.DataFrame,
     measure: str,
     *,
     pair: Sequence[str] | None = None,
@@ -71,7 +71,8 @@ def robustness(
         One row a specification and comparison, "all articles" first. Columns: specification, measure, a, b, difference, low, high, p,
         change (of the difference against all articles), n_articles, n_stories (the fewer of both groups), n_left_out (articles, or rows of
         ``table``, fewer than in all), holds (the sign is that of all articles; NaN where one cannot be told). A specification for which
-        nothing is known (no agency, no notices, no own words) is not there; ``attrs["not_made"]`` says which and why.
+        nothing is known (no agency, no notices, no own words), or which leaves a group empty, is not there; ``attrs["not_made"]`` says
+        which and why.
 
     Raises
     ------
@@ -107,27 +108,14 @@ def robustness(
     """
     blanked = None
     if isinstance(source, Corpus):
-        analyzed = analyze_corpus(source, stories=stories, engine=engine)
-        found = analyzed.articles["story"] if stories is None else stories
-        pages = [replace(article, text=blank(article.text, [notice.span for notice in find_notices(article)])) for article in source]
-        blanked = analyze_corpus(Corpus(pages, name=source.name), stories=found, engine=engine)
-        source = analyzed
-    rows, _ = rows_of(source, table)
+        source, blanked = _analyzed(source, stories, engine)
     choose: dict[str, Any] = {"by": by, "table": table, "weight": weight, "groups": groups, "only": only, "stories": stories}
     names = read_units(source, [measure], **choose).names
-    if pair is not None:
-        if isinstance(pair, str) or len(pair) != 2 or pair[0] == pair[1]:
-            raise InputError(f"pair must name two groups of {', '.join(names)}, got {pair!r}")
-        if unknown := [name for name in pair if name not in names]:
-            raise InputError(f"no group {unknown[0]!r}; there are {', '.join(names)}")
-    elif len(names) == 2:
-        pair = names
-    elif len(names) < 2:
-        raise InputError(f"there is one group only ({names[0]}), so nothing to compare it with")
+    pair = _pair(pair, names)
     not_made: dict[str, str] = {}
     parts = []
     main: dict[tuple[str, str], float] = {}
-    for made in _specifications(source, blanked, measure, table, len(rows), choose, pair or names, not_made):
+    for made in _specifications(source, blanked, measure, choose, pair or names, not_made):
         try:
             comparison = compare_outlets(
                 made.tables,
@@ -139,10 +127,13 @@ def robustness(
                 pairwise=pair is not None,
                 **choose,
             )
-        except InputError as error:
+        except FramingError as error:
             if made.name == MAIN:
                 raise
             not_made[made.name] = str(error)
+            continue
+        if gone := [name for name in pair or () if name not in comparison.estimates.index]:
+            not_made[made.name] = f"no article of {gone[0]} is left"
             continue
         part = _chosen(comparison, pair).assign(specification=made.name, measure=made.measure, n_left_out=made.n_left_out)
         main = main or {(str(r["a"]), str(r["b"])): float(r["difference"]) for r in part.to_dict("records")}
@@ -152,24 +143,34 @@ def robustness(
     difference = frame["difference"].to_numpy(dtype=float)
     frame["change"] = difference - base
     frame["holds"] = np.where(np.isnan(difference) | np.isnan(base), np.nan, (np.sign(difference) == np.sign(base)).astype(float))
-    columns = [
-        "specification",
-        "measure",
-        "a",
-        "b",
-        "difference",
-        "low",
-        "high",
-        "p",
-        "change",
-        "n_articles",
-        "n_stories",
-        "n_left_out",
-        "holds",
-    ]
-    out: pd.DataFrame = frame[columns]
+    out: pd.DataFrame = frame[_COLUMNS]
     out.attrs.update(not_made=not_made, level=level)
     return out
+
+
+_COLUMNS = ["specification", "measure", "a", "b", "difference", "low", "high", "p", "change"]
+_COLUMNS += ["n_articles", "n_stories", "n_left_out", "holds"]
+
+
+def _analyzed(corpus: Corpus, stories: pd.Series[Any] | None, engine: Engine) -> tuple[Tables, Tables]:
+    """Tables of the corpus as it is, and with its notices blanked out."""
+    tables = analyze_corpus(corpus, stories=stories, engine=engine)
+    pages = [replace(article, text=blank(article.text, [notice.span for notice in find_notices(article)])) for article in corpus]
+    found = tables.articles["story"] if stories is None else stories
+    return tables, analyze_corpus(Corpus(pages, name=corpus.name), stories=found, engine=engine)
+
+
+def _pair(asked: Sequence[str] | None, names: Sequence[str]) -> Sequence[str] | None:
+    """The two groups to compare with each other; None where each is compared with the mean of all."""
+    if asked is None:
+        if len(names) < 2:
+            raise InputError(f"there is one group only ({names[0]}), so nothing to compare it with")
+        return names if len(names) == 2 else None
+    if isinstance(asked, str) or len(asked) != 2 or asked[0] == asked[1]:
+        raise InputError(f"pair must name two groups of {', '.join(names)}, got {asked!r}")
+    if unknown := [name for name in asked if name not in names]:
+        raise InputError(f"no group {unknown[0]!r}; there are {', '.join(names)}")
+    return asked
 
 
 def _chosen(comparison: Comparison, pair: Sequence[str] | None) -> pd.DataFrame:
@@ -190,9 +191,11 @@ def _chosen(comparison: Comparison, pair: Sequence[str] | None) -> pd.DataFrame:
 
 
 def _specifications(
-    source: Any, blanked: Any, measure: str, table: str, n_rows: int, choose: dict[str, Any], among: Sequence[str], not_made: dict[str, str]
+    source: Any, blanked: Any, measure: str, choose: dict[str, Any], among: Sequence[str], not_made: dict[str, str]
 ) -> Iterator[_Specification]:
+    """All that can be made; into ``not_made`` goes which cannot, and why."""
     yield _Specification(MAIN, source, measure, 0)
+    table = choose["table"]
     rows, articles = rows_of(source, table)
     about = rows if articles is None else articles
     ids = about["article_id"] if "article_id" in about.columns else about.index.to_series()
@@ -203,7 +206,7 @@ def _specifications(
             not_made[name] = why
             return
         kept = _kept(source, set(ids[~out]))
-        yield _Specification(name, kept, measure, n_rows - len(rows_of(kept, table)[0]))
+        yield _Specification(name, kept, measure, len(rows) - len(rows_of(kept, table)[0]))
 
     notices = getattr(source, "notices", None)
     wire = about["agency"].notna().to_numpy() if "agency" in about.columns else np.zeros(len(about), dtype=bool)
@@ -219,10 +222,10 @@ def _specifications(
     if own is None:
         not_made["the outlet's own words"] = f"{measure} has no variant that counts the outlet's own words alone"
     else:
-        yield _Specification("the outlet's own words", *own, n_rows - len(rows_of(own[0], table)[0]))
+        yield _Specification("the outlet's own words", *own, len(rows) - len(rows_of(own[0], table)[0]))
     if "n_words" in about.columns:
         length = about["n_words"].to_numpy(dtype=float)
-        yield from without("without the longest tenth", length > np.nanquantile(length, LONGEST), "all articles are as long")
+        yield from without("without the longest tenth", length > np.nanquantile(length, LONGEST), "articles do not differ in length")
     else:
         not_made["without the longest tenth"] = "articles have no n_words"
     for story, outlet, members in _oddest(source, measure, choose, among):
@@ -233,17 +236,16 @@ def _kept(source: Any, ids: set[Any]) -> Any:
     """The tables with these articles alone."""
     if isinstance(source, pd.DataFrame):
         return source[source["article_id"].isin(ids)] if "article_id" in source.columns else source[source.index.isin(ids)]
-    parts = {name: getattr(source, name) for name in TABLES if isinstance(getattr(source, name, None), pd.DataFrame)}
-    return SimpleNamespace(**{name: _kept(frame, ids) for name, frame in parts.items()})
+    return SimpleNamespace(**{name: _kept(frame, ids) for name, frame in parts_of(source).items()})
 
 
 def _own_words(source: Any, rows: pd.DataFrame, measure: str, table: str) -> tuple[Any, str] | None:
+    """The tables and the measure that count the outlet's own words alone; None where there are none."""
     if table not in ("articles", "targets") and "voice" in rows.columns:
         own = rows[rows["voice"] == "outlet"]
         if isinstance(source, pd.DataFrame):
             return own, measure
-        parts = {name: getattr(source, name) for name in TABLES if isinstance(getattr(source, name, None), pd.DataFrame)}
-        return SimpleNamespace(**{**parts, table: own}), measure
+        return SimpleNamespace(**{**parts_of(source), table: own}), measure
     names = [f"{measure}_outlet", f"{measure}_own"]
     if measure.endswith("_per_1k"):
         names.append(f"{measure.removesuffix('_per_1k')}_outlet_per_1k")
@@ -255,8 +257,7 @@ def _oddest(source: Any, measure: str, choose: dict[str, Any], among: Sequence[s
     """For each of these groups the story whose absence moves its difference from the mean of all most, with the story's articles."""
     units = read_units(source, [measure], **choose)
     sums, counts = units.by_story(0)
-    left = np.where(counts.sum(axis=0) - counts > 0, counts.sum(axis=0) - counts, 0.0)
-    means, without = divide(sums.sum(axis=0), counts.sum(axis=0)), divide(sums.sum(axis=0) - sums, left)
+    means, without = divide(sums.sum(axis=0), counts.sum(axis=0)), left_out(sums, counts)
     moved = np.abs((without - row_mean(without)[:, None]) - (means - row_mean(means[None, :])[0]))
     moved = np.round(moved, 12)  # two groups move alike, but for the last digits
     moved[counts == 0] = -1.0  # a group's own story

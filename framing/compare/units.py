@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, Ints, divide, story_labels
+from framing.resampling import Floats, HasTables, Ints, check_column, divide, story_keys, story_labels
 from framing.text import how_many
 
 Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
 Day = str | dt.date | pd.Timestamp
 
 TABLES = ("articles", "attributions", "mentions", "targets", "sentences", "wording", "notices", "paragraphs")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d|$)")
 _MIXED = "articles were read with different engines ({}), so that a difference may be one between engines"
 _ONE_ROW = {"wording": "wording choice", "targets": "article and target", "rows": "row"}
-
-
-class HasArticles(Protocol):
-    """Whatever has a table of articles, such as :class:`framing.Tables`."""
-
-    @property
-    def articles(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,13 @@ class Units:
         return parts[0], parts[1]
 
 
-def rows_of(tables: HasArticles | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+def parts_of(tables: HasTables) -> dict[str, pd.DataFrame]:
+    """The tables whose rows can be compared, by name."""
+    parts = {name: getattr(tables, name, None) for name in TABLES}
+    return {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+
+
+def rows_of(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """The rows to compare, and the table of articles where the rows are of another one."""
     if isinstance(tables, pd.DataFrame):
         if table not in ("articles", "rows"):
@@ -92,13 +94,12 @@ def rows_of(tables: HasArticles | pd.DataFrame, table: str) -> tuple[pd.DataFram
         return articles, None
     rows = getattr(tables, table, None) if table in TABLES else None
     if not isinstance(rows, pd.DataFrame):
-        there = [name for name in TABLES if isinstance(getattr(tables, name, None), pd.DataFrame)]
-        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(there)}")
+        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(parts_of(tables))}")
     return rows, articles.set_index("article_id") if "article_id" in articles.columns else articles
 
 
 def read_units(
-    tables: HasArticles | pd.DataFrame,
+    tables: HasTables | pd.DataFrame,
     measures: Sequence[str],
     *,
     by: str,
@@ -144,12 +145,7 @@ def read_units(
     kept = np.flatnonzero(group >= 0)
     if stories is not None and not known[kept].all():
         notes.append(f"{int((~known[kept]).sum())} articles have no story and count as one each")
-    keys = [(not known[i], str(story[i]) if known[i] else str(ids[i]), str(ids[i])) for i in kept.tolist()]
-    order = sorted(range(len(kept)), key=keys.__getitem__)  # never by position: the order of rows must not reach sums or the generator
-    kept = kept[order]
-    cluster = np.zeros(len(kept), dtype=np.int64)
-    for place in range(1, len(kept)):
-        cluster[place] = cluster[place - 1] + (keys[order[place]][:2] != keys[order[place - 1]][:2])
+    kept, cluster, story_names = _in_order(kept, ids, story, known)
     place_of = np.full(len(ids), -1, dtype=np.int64)
     place_of[kept] = np.arange(len(kept))
     rows_place = np.where(of_row >= 0, place_of[of_row], -1)
@@ -164,17 +160,29 @@ def read_units(
         names=names,
         group=group[kept],
         cluster=cluster,
-        n_clusters=int(cluster[-1]) + 1 if len(cluster) else 0,
+        n_clusters=len(story_names),
         is_share=np.array(shares, dtype=bool),
         origin=origin,
         paired=False,
         notes=tuple(notes) if len(engines) < 2 else (*notes, _MIXED.format(" and ".join(engines))),
         engines=engines,
         ids=tuple(ids[i] for i in kept.tolist()),
-        stories=tuple(name for _, name in dict.fromkeys(keys[place][:2] for place in order)),
+        stories=story_names,
         **units,
     )
     return _paired(found) if paired else found
+
+
+def _in_order(kept: Ints, ids: pd.Index[Any], story: NDArray[np.object_], known: NDArray[np.bool_]) -> tuple[Ints, Ints, tuple[str, ...]]:
+    """The articles ordered by story and id, the number of each one's story, and what the stories are called.
+
+    Never by position: the order of rows must not reach sums or the generator.
+    """
+    keys = [(not known[i], str(story[i]) if known[i] else str(ids[i]), str(ids[i])) for i in kept.tolist()]
+    order = sorted(range(len(kept)), key=keys.__getitem__)
+    number = {key: place for place, key in enumerate(dict.fromkeys(keys[place][:2] for place in order))}
+    cluster = np.array([number[keys[place][:2]] for place in order], dtype=np.int64)
+    return kept[order], cluster, tuple(name for _, name in number)
 
 
 def _values(rows: pd.DataFrame, measure: str) -> Floats:
@@ -193,7 +201,8 @@ def _values(rows: pd.DataFrame, measure: str) -> Floats:
         return np.where(there, (labels == wanted).astype(float), math.nan)
     numeric = [str(c) for c in rows.columns if pd.api.types.is_numeric_dtype(rows[c]) and not pd.api.types.is_bool_dtype(rows[c])]
     what = "is not numeric" if measure in rows.columns else "is not there"
-    raise UnknownNameError(f"measure {measure!r} {what}; numeric columns are {', '.join(numeric) or '(none)'}")
+    meant = "" if measure in rows.columns else "".join(f"; did you mean {name!r}?" for name in get_close_matches(measure, numeric, n=1))
+    raise UnknownNameError(f"measure {measure!r} {what}{meant or ';'} numeric columns are {', '.join(numeric) or '(none)'}")
 
 
 def _weights(rows: pd.DataFrame, weight: str | None) -> Floats:
@@ -211,8 +220,7 @@ def _weights(rows: pd.DataFrame, weight: str | None) -> Floats:
 def _articles_of(rows: pd.DataFrame, articles: pd.DataFrame | None, by: str) -> tuple[Ints, pd.Index[Any], pd.DataFrame]:
     """For each row the place of its article (-1: none), the ids of the articles, and what is known about them."""
     about = rows if articles is None else articles
-    if by not in about.columns:
-        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, about.columns))}")
+    check_column(about, by)
     ids = pd.Index(about["article_id"]) if "article_id" in about.columns else about.index
     if ids.has_duplicates:
         twice = ids[ids.duplicated()][0]
@@ -232,26 +240,45 @@ def _articles_in(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, int, list[str]]:
     """The group of each article, what the groups are called, how many articles have no value in ``by``, and notes."""
-    notes: list[str] = []
     if split_at is not None:
         if groups is not None:
             raise InputError("give groups or split_at, not both")
-        try:
-            day = pd.Timestamp(split_at).tz_localize(None)
-            dates = pd.to_datetime(about["date"], utc=True).dt.tz_localize(None)
-        except (ValueError, TypeError) as error:
-            raise InputError(f"split_at must be a date and the column date must hold dates: {error}") from error
-        if pd.isna(day):
-            raise InputError(f"split_at must be a date such as '2026-03-01', got {split_at!r}")
-        word = f"{day:%Y-%m-%d}" if day == day.normalize() else str(day)
-        earlier, dated = (dates < day).to_numpy(), dates.notna().to_numpy()
-        label = np.where(dated, np.where(earlier, f"before {word}", f"from {word}"), "").astype(object)
-        label[~dated] = None
-        return label, "date", int((~dated).sum()), notes
+        label = _sides(about["date"], split_at)
+        return label, "date", sum(name is None for name in label), []
     label = np.array([str(name) if there else None for name, there in zip(about[by], about[by].notna(), strict=True)], dtype=object)
-    n_unknown = int(about[by].isna().sum())
+    n_unknown = sum(name is None for name in label)
     if groups is None:
-        return label, by, n_unknown, notes
+        return label, by, n_unknown, []
+    group_of = _group_of(groups, by)
+    known = {str(name) for name in label if name is not None}
+    if unknown := sorted(set(group_of) - known):
+        raise UnknownNameError(f"no article has {by} {unknown[0]!r}; there are {', '.join(sorted(known))}")
+    notes = []
+    if left_out := sorted(known - set(group_of)):
+        n = sum(name in left_out for name in label)
+        notes.append(f"{how_many(n, 'article')} of {', '.join(left_out[:5])}{' and more' if len(left_out) > 5 else ''} are in no group")
+    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, n_unknown, notes
+
+
+def _sides(column: pd.Series[Any], split_at: Day) -> NDArray[np.object_]:
+    """For each article whether it is from before the day or later; None without a date."""
+    if not (_ISO_DAY.match(split_at) if isinstance(split_at, str) else isinstance(split_at, dt.date)):
+        raise InputError(f"split_at must be a date such as '2026-03-01', got {split_at!r}")
+    try:
+        day = pd.Timestamp(split_at).tz_localize(None)
+        dates = pd.to_datetime(column, utc=True).dt.tz_localize(None)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"split_at must be a date and the column date must hold dates: {error}") from error
+    if pd.isna(day):
+        raise InputError(f"split_at must be a date such as '2026-03-01', got {split_at!r}")
+    word = f"{day:%Y-%m-%d}" if day == day.normalize() else str(day)
+    label = np.where((dates < day).to_numpy(), f"before {word}", f"from {word}").astype(object)
+    label[dates.isna().to_numpy()] = None
+    return label
+
+
+def _group_of(groups: Groups, by: str) -> dict[str, str]:
+    """The group of each value of ``by``, however the groups were given."""
     if not isinstance(groups, Mapping) or not groups:
         raise InputError(f"groups must map {by} to group, or group to a list of them, got {groups!r}")
     group_of: dict[str, str] = {}
@@ -260,13 +287,7 @@ def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day |
         for member, name in pairs:
             if group_of.setdefault(member, name) != name:
                 raise InputError(f"{member!r} stands in two groups, {group_of[member]!r} and {name!r}")
-    known = {str(name) for name in label if name is not None}
-    if unknown := sorted(set(group_of) - known):
-        raise UnknownNameError(f"no article has {by} {unknown[0]!r}; there are {', '.join(sorted(known))}")
-    if left_out := sorted(known - set(group_of)):
-        n = int(sum(name in left_out for name in label))
-        notes.append(f"{how_many(n, 'article')} of {', '.join(left_out[:5])}{' and more' if len(left_out) > 5 else ''} are in no group")
-    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, n_unknown, notes
+    return group_of
 
 
 def _chosen(names: list[str], label: NDArray[np.object_], only: Sequence[str]) -> tuple[list[str], NDArray[np.bool_]]:
@@ -377,7 +398,7 @@ class Rows:
 
 
 def grouped_rows(
-    tables: HasArticles | pd.DataFrame, measure: str, *, by: str, table: str, groups: Groups | None, stories: pd.Series[Any] | None
+    tables: HasTables | pd.DataFrame, measure: str, *, by: str, table: str, groups: Groups | None, stories: pd.Series[Any] | None
 ) -> Rows:
     """Row by row what :func:`read_units` sums up, in an order that does not depend on the order given.
 
@@ -394,10 +415,9 @@ def grouped_rows(
     label, by, _, _ = _labels(about, by, groups, None)
     if all(name is None for name in label):
         raise InputError(f"no article has a value in {by!r}, so there are no groups")
-    story, known, _ = story_labels(about, stories)
+    keys = story_keys(about, stories)
     mine = np.array([place for place in np.flatnonzero(of_row >= 0) if label[of_row[place]] is not None], dtype=np.int64)
     at = of_row[mine]
-    keys = np.array([f"story {story[i]}" if known[i] else f"article {ids[i]}" for i in range(len(ids))], dtype=object)
     names = np.array([str(name) for name in ids], dtype=object)
     order = sorted(range(len(mine)), key=lambda i: (keys[at[i]], names[at[i]], repr(value[mine[i]])))
     mine, at = mine[order], at[order]

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from framing.article import Article, as_corpus
 from framing.errors import InputError
-from framing.resampling import Floats, Ints
+from framing.resampling import Floats, Ints, check_whole
 from framing.text import word_strings
 
 
@@ -75,8 +75,7 @@ def distinctive_words(corpus: Iterable[Article], *, by: str = "outlet", prior: f
     """
     if not (math.isfinite(prior) and prior > 0):
         raise InputError(f"prior must be a finite number above 0, got {prior!r}")
-    if isinstance(min_articles, bool) or not isinstance(min_articles, (int, np.integer)) or min_articles < 1:
-        raise InputError(f"min_articles must be a whole number, 1 or more, got {min_articles!r}")
+    check_whole("min_articles", min_articles, 1)
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
     labels = [article.group(by) for article in articles]
     n_left_out = sum(label is None for label in labels)

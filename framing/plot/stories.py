@@ -15,7 +15,8 @@ from framing.errors import InputError
 from framing.plot import axes as on
 from framing.plot.data import Articles, articles_of, by_outlet
 from framing.plot.style import Palette, ink, looks_of, text_on
-from framing.plot.text import missing, size_of
+from framing.plot.text import size_of
+from framing.stories import central_headline
 from framing.text import how_many
 
 
@@ -38,7 +39,7 @@ class _Stories:
     kept: str
 
     def labels(self, ax: Axes, share: float, *, n_outlets: int | None = None) -> list[str]:
-        """The first headline of each story, with the numbers of its articles and, if it is known of how many, of its outlets."""
+        """A headline of each story, with the numbers of its articles and, if it is known of how many, of its outlets."""
         parts = [self.articles[self.articles["story"] == story] for story in self.order]
         heads = [_headline(part, story) for part, story in zip(parts, self.order, strict=True)]
         named = on.names_for(ax, heads, most=40, share=share, keep_end=False)
@@ -66,13 +67,9 @@ def _stories(frame: pd.DataFrame, max_stories: int, *, dated: bool) -> _Stories 
 
 
 def _headline(articles: pd.DataFrame, story: Any) -> str:
-    """The first headline of a story, or its id."""
-    if "headline" in articles.columns:
-        in_order = articles.assign(article=articles.index.astype(str)).sort_values(["date", "article"])  # on one day, by id
-        for headline in in_order["headline"]:
-            if not missing(headline) and str(headline).strip():
-                return str(headline)
-    return str(story)
+    """The headline of a story that is most like the others, or its id."""
+    central = central_headline(articles["headline"]) if "headline" in articles.columns else None
+    return central or str(story)
 
 
 def story_timeline(

@@ -162,7 +162,8 @@ def _meaning(summary: Mapping[str, Any], n_tested: int) -> Html:
         about = (
             f"Only differences that survive the test are listed: p below {alpha:g}, adjusted over all comparisons of "
             f"{how_many(n_tested, 'measure')} by Benjamini and Hochberg; about {100 * alpha:g} in 100 of them can still be chance. "
-            f"An interval stands for its one difference and is not adjusted. {about} "
+            "An interval stands for its one difference and is not adjusted; the test asks whether the outlets' names could be exchanged. "
+            f"So an interval can lie beside zero where the test finds nothing. {about} "
             "Follow a number to the articles and sentences behind it."
         )
     return tag("p", about, class_="note")

@@ -103,6 +103,15 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
         "A panel an outlet with differences from the mean of all; the table of clear differences gives the numbers.",
         width=_WIDE,
     )
+    if summary["targets"] is not None:
+        add(
+            "targets",
+            "How they speak of the same people",
+            lambda ax: plot.target_tones(summary["targets"], ax=ax, palette=palette),
+            "Each dot is the mean tone of an outlet’s sentences toward somebody whom they name, from −1 to +1; faint with fewer than five.",
+            "It cannot show whether a tone is deserved. Of one sentence it is often wrong (see the card), and whoever speaks in it counts.",
+            "Rows of names with a dot and interval for each outlet; every article lists its names with the tone toward them.",
+        )
     for measure, limits in _COMPARED.items():
         if measure in compared:
             about = plot.describe_measure(measure)
@@ -210,11 +219,11 @@ def _unknown(shares: Mapping[str, float]) -> str:
 
 
 _COMPARED = {
-    "polarity_headline": "Headlines are short: few words carry the score, and irony is lost on it.",
     "share_official": "A source’s kind is judged from its description; a wrong guess moves the share.",
     "share_quoted_words": "Words between quotation marks include names of things and scare quotes.",
     "loaded_outlet_per_1k": "Which words judge was learned from US political news; single words are often wrong.",
     "n_words": "Length is a matter of format as much as of interest.",
+    "polarity_headline": "Headlines are short: few words carry the score, and irony is lost on it.",
 }
 
 

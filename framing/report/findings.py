@@ -48,13 +48,19 @@ def find_untested(comparisons: Iterable[Comparison], *, level: float) -> dict[st
     """
     needed = stories_needed(level)
     outlets: dict[str, int] = {}
-    measures = []
+    measures: list[dict[str, Any]] = []
+    short: list[tuple[str, dict[str, int]]] = []
     for comparison in comparisons:
         stories = {str(name): int(n) for name, n in comparison.estimates["n_stories"].items()}
         outlets |= {name: max(n, outlets.get(name, 0)) for name, n in stories.items()}
-        if max(stories.values(), default=0) < needed:
-            name = describe_measure(comparison.measure)["name"]
-            measures.append({"measure": comparison.measure, "name": name, "n_stories": max(stories.values(), default=0)})
+        if tested_rows(comparison).empty:
+            short.append((comparison.measure, stories))
+    able = {name for name, n in outlets.items() if n >= needed}
+    for measure, stories in short:
+        there = [n for name, n in stories.items() if name in able or not able]
+        if len(there) > 1 or not able:  # else it is for want of stories of an outlet that is named below
+            n_stories = min(there) if len(stories) == 2 else max(there, default=0)
+            measures.append({"measure": measure, "name": describe_measure(measure)["name"], "n_stories": n_stories})
     few = [{"outlet": name, "n_stories": n} for name, n in outlets.items() if n < needed]
     return {"needed": needed, "most": max(outlets.values(), default=0), "measures": measures, "outlets": few}
 
@@ -73,6 +79,9 @@ def _differences(comparison: Comparison) -> Iterator[dict[str, Any]]:
         difference = float(row["difference"])
         if not math.isfinite(difference) or difference == 0 or not is_clear(row, comparison.alpha):
             continue
+        if row["b"] != "all" and difference < 0:  # of two, told from the one that has more
+            row = {**row, "a": row["b"], "b": row["a"], "low": -row["high"], "high": -row["low"], "standardised": -row["standardised"]}
+            difference = -difference
         first = str(row["a"])
         mean = float(means["mean"][first])
         p = float(row["p_adjusted"])
@@ -116,8 +125,10 @@ def most_important(findings: Sequence[dict[str, Any]], most: int = 6) -> list[di
     shown: list[dict[str, Any]] = []
     asked: set[tuple[str, str]] = set()
     of_outlet: Counter[str] = Counter()
+    of = {(finding["outlet"], finding["measure"]): finding for finding in findings}
     for finding in findings:
         question = (finding["outlet"], _SAME_QUESTION.get(finding["measure"], finding["measure"]))
+        finding = of.get(question, finding)  # the plainest measure of a question, where it is clear too
         if question not in asked and of_outlet[finding["outlet"]] < each:
             asked.add(question)
             of_outlet[finding["outlet"]] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,9 @@ from framing.render import label_of
 from framing.report.findings import caution, find_differences, find_undecided, find_untested, most_important, unknown_kinds
 from framing.report.markup import clip
 from framing.report.numbers import show_interval, show_number
+from framing.stories import central_headline
 from framing.tables import Tables
+from framing.tones import target_tones
 
 
 def summarise(
@@ -60,7 +63,8 @@ def summarise(
         ``undecided`` (measures without one, with what would have shown); ``untested`` (measures and outlets with too few stories, with
         how many they have and how many are needed); ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what
         could not be compared, with the reason); ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs);
-        ``words`` (DataFrame or None); ``notices``, ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
+        ``targets`` (tone toward the names most outlets speak of, DataFrame or None); ``words`` (DataFrame or None); ``notices``,
+        ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
     """
     articles = tables.articles
     compared = _compared(articles, max_outlets)
@@ -72,6 +76,7 @@ def summarise(
     for finding in findings:
         finding["caution"] = caution(finding, unknown)
     words, failed = _words(corpus, compared)
+    targets = _targets(tables, subset, level=level, seed=seed) if family else None
     return {
         "title": title or _title(corpus, articles),
         "facts": _facts(tables, compared),
@@ -85,11 +90,14 @@ def summarise(
         "failed": failed,
         "overview": [_overview_row(measure, comparison, findings) for measure, comparison in comparisons.items()],
         "methods": family.methods() if family else "",
+        "targets": targets,
         "words": words,
         "notices": _notices(tables.notices),
         "stories": _stories(corpus, tables, max_stories),
         "problems": _problems(tables.problems),
-        "cards": cards_of(_cards_used(comparisons, topics=any(str(c).startswith("topic_") for c in subset.columns))),
+        "cards": cards_of(
+            _cards_used(comparisons, topics=any(str(c).startswith("topic_") for c in subset.columns), targets=targets is not None)
+        ),
     }
 
 
@@ -167,15 +175,30 @@ def _overview_row(measure: str, comparison: Comparison, findings: Sequence[Mappi
     cells = {}
     from_all = comparison.differences[comparison.differences["b"] == "all"].set_index("a")["standardised"].rename(index=str)
     for name, row in comparison.estimates.rename(index=str).iterrows():
-        found = [f for f in findings if f["measure"] == measure and f["outlet"] == name]
+        mine = [f["higher"] for f in findings if f["measure"] == measure and f["outlet"] == name]
+        mine += [not f["higher"] for f in findings if f["measure"] == measure and f["against"] == name]
         cells[str(name)] = {
             "mean": show_number(float(row["mean"]), about["unit"]),
             "interval": show_interval(float(row["low"]), float(row["high"]), about["unit"]),
             "n": int(row["n_articles"]),
             "from_all": float(from_all.get(str(name), math.nan)),
-            "mark": "" if not found else "higher" if found[0]["higher"] else "lower",
+            "mark": "" if not mine else "higher" if mine[0] else "lower",
         }
     return {"measure": measure, "name": about["name"], "cells": cells}
+
+
+_TARGETS = 4
+
+
+def _targets(tables: Tables, articles: pd.DataFrame, *, level: float, seed: int) -> pd.DataFrame | None:
+    """How the outlets speak of the people, organisations and groups that most of them name; None where no two name the same."""
+    mentions = tables.mentions[tables.mentions["article_id"].isin(articles.index) & (tables.mentions["kind"] != "place")]
+    spread = mentions.groupby("target").agg(n_outlets=("outlet", "nunique"), n=("outlet", "size")).reset_index()
+    spread = spread[spread["n_outlets"] > 1].sort_values(["n_outlets", "n", "target"], ascending=[False, False, True])
+    if spread.empty:
+        return None
+    named = list(spread["target"].head(_TARGETS))
+    return target_tones(replace(tables, articles=articles, mentions=mentions), targets=named, level=level, seed=seed)
 
 
 def _words(corpus: Corpus, compared: Sequence[str]) -> tuple[pd.DataFrame | None, list[dict[str, str]]]:
@@ -247,13 +270,12 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
                 **{f"{part}_tone": show_number(float(row[f"polarity_{part}"]), "polarity") for part in ("headline", "own", "quoted")},
             }
             by_outlet.setdefault(str(row["outlet"]), []).append(about)
-        headlines = [str(words) for words in ordered["headline"] if isinstance(words, str) and words.strip()]
         first = ordered["day"].min()
         by_outlet = {name: by_outlet[name] for name in sorted(by_outlet)}
         rows.append(
             {
                 "story": str(story),
-                "name": headlines[0] if headlines else str(story),
+                "name": central_headline(ordered["headline"]) or str(story),
                 "first": None if pd.isna(first) else first.date().isoformat(),
                 "articles": by_outlet,
                 "n": len(part),
@@ -287,9 +309,15 @@ def _problems(problems: pd.DataFrame) -> list[dict[str, Any]]:
 _ALWAYS = ("attribution", "tone", "notices", "stories", "length")  # each article is shown with these
 
 
-def _cards_used(comparisons: Mapping[str, Comparison], *, topics: bool) -> list[str]:
+def _cards_used(comparisons: Mapping[str, Comparison], *, topics: bool, targets: bool) -> list[str]:
     used = [describe_measure(measure)["card"] for measure in comparisons]
-    used += [*_ALWAYS, *(["topics"] if topics else []), *(["comparison"] if comparisons else []), "roles"]
+    used += [
+        *_ALWAYS,
+        *(["target_tone"] if targets else []),
+        *(["topics"] if topics else []),
+        *(["comparison"] if comparisons else []),
+        "roles",
+    ]
     return [name for name in dict.fromkeys(used) if name]
 
 

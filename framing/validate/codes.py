@@ -16,7 +16,7 @@ from framing.coding.codes import Codes
 from framing.coding.units import unit_id
 from framing.coding.variables import TABLES, UnitKind, Variable
 from framing.errors import InputError, UnknownNameError
-from framing.resampling import Floats, HasTables, Ints, check_options, divide, drawn, limits, stories_needed, story_labels
+from framing.resampling import Floats, HasTables, Ints, check_column, check_options, drawn, limits, row_mean, stories_needed, story_keys
 from framing.text import how_many
 
 MACRO = "(macro)"
@@ -112,7 +112,8 @@ def validate(
     Raises
     ------
     InputError
-        If ``tables`` is no Tables, ``codes`` no Codes, an option is out of range, or no unit could be compared.
+        If ``tables`` is no Tables, ``codes`` no Codes, an option is out of range, a variable with a threshold is set against a column
+        without numbers, or no unit could be compared.
     UnknownNameError
         If there is no column ``by`` or of the measure, or ``columns`` names no variable.
 
@@ -138,8 +139,7 @@ def validate(
     articles = getattr(tables, "articles", None)
     if not isinstance(articles, pd.DataFrame):
         raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
-    if by not in articles.columns:
-        raise UnknownNameError(f"no column {by!r} to group by; columns are {', '.join(map(str, articles.columns))}")
+    check_column(articles, by)
     agreed = consensus(codes)
     asked = {variable.name: variable for variable in codes.variables}
     if foreign := sorted(set(columns or {}) - set(asked)):
@@ -170,10 +170,9 @@ def validate(
 
 def _about_articles(articles: pd.DataFrame, by: str, stories: pd.Series[Any] | None) -> pd.DataFrame:
     """Group and story of each article."""
-    story, known, _ = story_labels(articles, stories)
     groups = [None if pd.isna(name) else str(name) for name in articles[by]]
-    clusters = [f"story {s}" if k else f"article {a}" for k, s, a in zip(known, story, articles.index, strict=True)]
-    return pd.DataFrame({"group": pd.Series(groups, dtype=object).to_numpy(), "cluster": clusters}, index=articles.index)
+    about = {"group": pd.Series(groups, dtype=object).to_numpy(), "cluster": story_keys(articles, stories)}
+    return pd.DataFrame(about, index=articles.index)
 
 
 def _answers(tables: HasTables, kind: UnitKind, column: str, variable: Variable) -> dict[str, str | None]:
@@ -219,7 +218,7 @@ class _Cells:
         }
         by_code["bias"] = by_code["share_tool"] - by_code["prevalence"]
         nothing = np.full(self.coders.shape[:-1], math.nan)
-        means = {name: _mean(by_code[name]) if name in ("precision", "recall", "f1", "specificity") else nothing for name in by_code}
+        means = {name: row_mean(by_code[name]) if name in ("precision", "recall", "f1", "specificity") else nothing for name in by_code}
         found = {name: np.concatenate([by_code[name], means[name][..., None]], axis=-1) for name in by_code}
         accuracy = np.full(found["f1"].shape, math.nan)
         accuracy[..., -1] = _quotient(self.both.sum(axis=-1), n[..., 0])
@@ -227,14 +226,9 @@ class _Cells:
 
 
 def _quotient(part: Floats, whole: Floats) -> Floats:
+    """Shares of sums of weights; NaN where nothing but a rounding error is left of the whole."""
     found: Floats = np.divide(part, whole, out=np.full(np.shape(part), math.nan), where=whole > 1e-9)
     return found
-
-
-def _mean(values: Floats) -> Floats:
-    """The mean of what is there along the last axis."""
-    there = ~np.isnan(values)
-    return divide(np.where(there, values, 0.0).sum(axis=-1), there.sum(axis=-1).astype(float))
 
 
 @dataclass(frozen=True)
