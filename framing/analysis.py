@@ -76,6 +76,8 @@ class Analysis:
         Share of each topic, where the article was analyzed as part of a corpus.
     problems : tuple of Problem
         Doubts met in reading this article.
+    story : str or None
+        The event it reports, where the article was analyzed as part of a corpus.
     """
 
     article: Article
@@ -95,6 +97,7 @@ class Analysis:
     voices: NDArray[np.int8] = field(compare=False)
     topics: dict[str, float] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    story: str | None = None
 
     @property
     def first_attribution(self) -> Attribution | None:
@@ -178,6 +181,7 @@ class Analysis:
             "date": article.date.isoformat() if article.date else None,
             "headline": article.headline,
             "url": article.url,
+            "story": self.story,
             "n_words": int(self.measures["n_words"]),
             "engine": self.engine,
             "paragraphs": [{"start": p.span.start, "end": p.span.end, "role": p.role} for p in article.paragraphs],

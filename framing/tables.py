@@ -206,7 +206,8 @@ def analyze_corpus(
         named[analysis.article.id] = analysis.names
         rows["paragraphs"] += _paragraph_rows(analysis.article)
         if each:
-            each(replace(analysis, topics=shares_of[analysis.article.id], problems=tuple(doubts[analysis.article.id])))
+            told = {"topics": shares_of[analysis.article.id], "problems": tuple(doubts[analysis.article.id])}
+            each(replace(analysis, **told, story=None if pd.isna(story) else str(story)))
     articles = pd.DataFrame(rows["articles"]).set_index("article_id")
     articles["date"] = pd.to_datetime(articles["date"])
     joined = join_names(named)

@@ -49,9 +49,11 @@ def test_show_reads_an_article_aloud(pages: Path, capsys: pytest.CaptureFixture[
 def test_analyze_writes_tables_and_json(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = tmp_path / "out.jsonl"
     assert main(["analyze", str(pages), "-o", str(tmp_path / "out"), "--jsonl", str(lines)]) == 0
-    assert len(pd.read_csv(tmp_path / "out" / "articles.csv")) == 2
+    articles = pd.read_csv(tmp_path / "out" / "articles.csv")
+    assert len(articles) == 2
     records = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
     assert [r["id"] for r in records] == ["one", "two"]
+    assert [r["story"] for r in records] == list(articles["story"])
     notice = records[0]["notices"][0]
     assert (notice["kind"], notice["subjects"], notice["jurisdiction"]) == ("legal_label", ["Harbour Front"], "Calderra")
     assert "tables in" in capsys.readouterr().err

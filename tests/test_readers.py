@@ -92,6 +92,18 @@ def test_nothing_there(source, message):
     assert str(error.value) == message
 
 
+def test_one_missing_path_does_not_stop_the_others(tmp_path):
+    (tmp_path / "a.md").write_text("The dockers went back to work on Monday.")
+    corpus = read_corpus([tmp_path / "a.md", tmp_path / "nowhere.md", str(tmp_path / "*.csv")])
+    assert [article.id for article in corpus] == ["a"]
+    lost = [problem for problem in corpus.problems if problem.lost]
+    assert [problem.where for problem in lost] == [str(tmp_path / "nowhere.md"), str(tmp_path / "*.csv")]
+    assert [problem.reason.split(":")[0] for problem in lost[:1]] == ["no such file or folder"]
+    with pytest.raises(ReadingError) as error:
+        read_corpus(["x.md", "y.md"])
+    assert str(error.value) == "nothing to read: no such file or folder: 'x.md'; no such file or folder: 'y.md'"
+
+
 def test_a_folder_without_articles(tmp_path):
     (tmp_path / "README.md").write_text("about")
     with pytest.raises(ReadingError) as error:

@@ -229,7 +229,7 @@ def test_paragraphs_parted_by_line_breaks():
     ]
     assert "Weather" not in article.text
     assert [p.role for p in article.paragraphs if "Max Penn" in p.span.of(article.text)] in ([], ["byline"])
-    assert problems == ["no outlet found in JSON-LD, meta tags or a canonical url; give outlet=..."]
+    assert problems == ["no outlet found in JSON-LD, meta tags or a canonical url; give outlet=... (--outlet)"]
 
 
 @pytest.mark.parametrize("tag", ["p", "span", "td", "font"])

@@ -89,7 +89,10 @@ def test_data_frame_ids_come_from_a_named_index():
 def test_data_frame_without_text_is_an_error():
     with pytest.raises(ReadingError) as error:
         read_corpus(pd.DataFrame({"headline": ["x"], "paper": ["y"]}))
-    assert str(error.value) == "no column with the text; the columns found are 'headline', 'paper'; name it with columns={'text': ...}"
+    assert (
+        str(error.value)
+        == "no column with the text; the columns found are 'headline', 'paper'; name it with columns={'text': ...} (--column text=...)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_columns_can_be_named(tmp_path):
     (article,) = corpus
     assert [p.reason for p in corpus.problems] == [
         "no headline in 1 of 1 rows (this is the first); the columns found are 'Inhalt', 'Zeitung', 'text', 'Tag'; name the one with it"
-        " in columns={'headline': ...}"
+        " in columns={'headline': ...} (--column headline=...)"
     ]
     assert (article.text, article.outlet, article.date) == ("Dockers went back.", "Herald", dt.date(2024, 3, 4))
     assert article.meta == {"text": "not this"}
@@ -223,9 +226,13 @@ def test_the_columns_found_are_named_where_a_field_is_missing():
     frame = pd.DataFrame({"text": ["Dockers went back.", "They did not."], "Schlagzeile": "Docks", "Zeitung": "Herald", "Tag": "4.3.2024"})
     found = "the columns found are 'text', 'Schlagzeile', 'Zeitung', 'Tag'; name the one with it in columns="
     assert [(p.line, p.lost, p.reason) for p in read_corpus(frame).problems] == [
-        (1, False, f"no date in 2 of 2 rows (this is the first); {found}{{'date': ...}}"),
-        (1, False, f"no outlet in 2 of 2 rows (this is the first); {found}{{'outlet': ...}} or give outlet=..."),
-        (1, False, f"no headline in 2 of 2 rows (this is the first); {found}{{'headline': ...}}"),
+        (1, False, f"no date in 2 of 2 rows (this is the first); {found}{{'date': ...}} (--column date=...)"),
+        (
+            1,
+            False,
+            f"no outlet in 2 of 2 rows (this is the first); {found}{{'outlet': ...}} (--column outlet=...) or give outlet=... (--outlet)",
+        ),
+        (1, False, f"no headline in 2 of 2 rows (this is the first); {found}{{'headline': ...}} (--column headline=...)"),
     ]
     assert read_corpus(frame, columns={"date": "Tag", "outlet": "Zeitung", "headline": "Schlagzeile"}).problems == ()
 
@@ -315,7 +322,7 @@ def test_long_cells(tmp_path):
         (
             "a.csv",
             "headline,paper\nx,y\n",
-            "no column with the text; the columns found are 'headline', 'paper'; name it with columns={'text': ...}",
+            "no column with the text; the columns found are 'headline', 'paper'; name it with columns={'text': ...} (--column text=...)",
         ),
         ("a.csv", "  \n \n", "the file is empty"),
         ("a.json", '{"text": ', "not JSON (line 1, column 10: Expecting value)"),

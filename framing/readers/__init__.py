@@ -133,8 +133,8 @@ def read_corpus(
     ------
     ReadingError
         If a path is empty or does not exist, a pattern matches nothing, a folder holds no article file, or the source is a single file
-        or DataFrame and has no column of a name in ``columns``, or a single DataFrame and has none with the text. Among several files
-        or DataFrames that is a problem of the one.
+        or DataFrame and has no column of a name in ``columns``, or a single DataFrame and has none with the text. Among several sources
+        that is a problem of the one, unless nothing is left to read.
     InputError
         If ``columns`` names an unknown field, or ``source`` is none of these.
 
@@ -156,20 +156,26 @@ def read_corpus(
     paths: list[Path] = []
     frames: list[Any] = []
     problems: list[Problem] = []
-    sources = [source] if isinstance(source, (str, os.PathLike)) or _is_frame(source) else source
-    if not isinstance(sources, Iterable):
+    given = [source] if isinstance(source, (str, os.PathLike)) or _is_frame(source) else source
+    if not isinstance(given, Iterable):
         raise InputError(f"expected a path, a DataFrame or a list of these, got {type(source).__name__}")
+    sources = list(given)
     for single in sources:
         if _is_frame(single):
             frames.append(single)
         elif isinstance(single, (str, os.PathLike)):
-            files, notes = find_files(single)
+            try:
+                files, notes = find_files(single)
+            except ReadingError as error:
+                if len(sources) == 1:
+                    raise
+                files, notes = [], [Problem(os.fspath(single), str(error))]
             paths += files
             problems += notes
         else:
             raise InputError(f"expected a path or a DataFrame, got {type(single).__name__}")
     if not paths and not frames:
-        raise ReadingError("nothing to read: the list is empty")
+        raise ReadingError(f"nothing to read: {'; '.join(problem.reason for problem in problems) or 'the list is empty'}")
 
     gathered = _Gathered(problems)
     once = {os.path.realpath(path): path for path in reversed(paths)}  # the first name under which a file is given

@@ -163,7 +163,7 @@ def read_page(page: str, *, where: str, article_id: str, outlet: str | None = No
     )
     doubts = [doubt, loose, deep, note_mojibake(text)]
     if outlet is None:
-        doubts.append("no outlet found in JSON-LD, meta tags or a canonical url; give outlet=...")
+        doubts.append("no outlet found in JSON-LD, meta tags or a canonical url; give outlet=... (--outlet)")
     return article, [Problem(where, reason, article_id=article_id, lost=False) for reason in doubts if reason]
 
 

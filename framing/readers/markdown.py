@@ -165,7 +165,9 @@ def read_page(text: str, *, where: str, article_id: str, outlet: str | None = No
     )
     doubts = [doubt, note_mojibake(text)]
     if outlet is None:
-        doubts.append("no outlet found in the page and no url to take it from; give outlet=..., or a front matter field 'outlet'")
+        doubts.append(
+            "no outlet found in the page and no url to take it from; give outlet=... (--outlet), or a front matter field 'outlet'"
+        )
     if not article.spans():
         doubts.append("no paragraph of it is body text; the article is kept")
     return article, [Problem(where, reason, article_id=article.id, lost=False) for reason in doubts if reason]

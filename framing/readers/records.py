@@ -147,7 +147,9 @@ def match_columns(names: Sequence[str], columns: Mapping[str, str]) -> dict[str,
                 matched[field] = first
                 claimed.add(first)
     if "text" not in matched:
-        raise ReadingError(f"no column with the text; the columns found are {_listed(names)}; name it with columns={{'text': ...}}")
+        raise ReadingError(
+            f"no column with the text; the columns found are {_listed(names)}; name it with columns={{'text': ...}} (--column text=...)"
+        )
     return matched
 
 
@@ -216,8 +218,10 @@ def read_rows(rows: Iterable[tuple[int, Mapping[str, Any]]], *, where: str, stem
         if field in claimed:
             hint = f"the column {claimed[field]!r} is empty there"
         else:
-            also = " or give outlet=..." if field == "outlet" else ""
-            hint = f"the columns found are {_listed(columns)}; name the one with it in columns={{{field!r}: ...}}{also}"
+            also = " or give outlet=... (--outlet)" if field == "outlet" else ""
+            hint = (
+                f"the columns found are {_listed(columns)}; name the one with it in columns={{{field!r}: ...}} (--column {field}=...){also}"
+            )
         yield Problem(where, f"no {field} in {_rows(len(lines), len(table))}; {hint}", line=lines[0], lost=False)
     if hosts and n_named:
         reason = (
