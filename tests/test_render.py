@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise, product
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from parsed_page import ParsedPage as Page
 from rich.console import Console
 
 from framing.article import Article, Paragraph
@@ -61,34 +61,6 @@ LABEL = Notice(
     mandated="Calderra",
     mentions=(at("Harbour Front"),),
 )
-
-
-class Page(HTMLParser):
-    """What a browser would make of it: elements with their attributes, and the words outside style sheets."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.inside: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "input"):
-            self.inside.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.inside.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.inside:
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
 
 
 def parsed(page: str) -> lxml_html.HtmlElement:

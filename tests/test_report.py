@@ -7,7 +7,6 @@ import itertools
 import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from parsed_page import ParsedPage
 
 from framing.analysis import analyze
 from framing.article import Article, Corpus, Paragraph
@@ -80,31 +80,13 @@ def written(corpus: Corpus, tables: Tables, tmp_path_factory: pytest.TempPathFac
     return path.read_text(encoding="utf-8")
 
 
-class Page(HTMLParser):
-    """Elements with their attributes, and the words outside style sheets."""
+class Page(ParsedPage):
+    """A report, with its script passed over and white space as it is shown."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.inside: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "input"):
-            self.inside.append(tag)
+    SILENT = frozenset({"style", "script"})
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.inside.pop() == tag, tag
-
-    def handle_data(self, data: str) -> None:
-        if not {"style", "script"} & set(self.inside):
-            self.words.append(data)
 
     @property
     def text(self) -> str:

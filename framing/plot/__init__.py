@@ -30,7 +30,6 @@ from framing.plot.sources import source_mix as source_mix
 from framing.plot.sources import source_shares as source_shares
 from framing.plot.stories import coverage as coverage
 from framing.plot.stories import story_timeline as story_timeline
-from framing.plot.stories import timeline_row_height as timeline_row_height
 from framing.plot.style import COLOURS as COLOURS
 from framing.plot.style import MARKERS as MARKERS
 from framing.plot.style import outlet_colours as outlet_colours

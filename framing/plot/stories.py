@@ -110,7 +110,7 @@ def story_timeline(
     step = 0.64 / max(1, len(outlets) - 1)
     with on.axes(ax) as ax:
         ax.tick_params(axis="y", labelsize=on.SMALL * size_of("ytick.labelsize"))
-        on.rows(ax, stories.labels(ax, 0.38, n_outlets=len(outlets)), height=8 * timeline_row_height(len(outlets)))
+        on.rows(ax, stories.labels(ax, 0.38, n_outlets=len(outlets)), height=8 * _row_height(len(outlets)))
         size = size_of("ytick.labelsize")
         for story, part in stories.articles.groupby("story"):
             y = place_of[story]
@@ -154,7 +154,7 @@ def _date_axis(ax: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
     ax.set_xlim(first - margin, last + margin)  # type: ignore[arg-type]  # dates are units of the axis
 
 
-def timeline_row_height(n_outlets: int) -> float:
+def _row_height(n_outlets: int) -> float:
     """Inches a row of :func:`story_timeline` needs, at text of 10 points, for the markers of so many outlets to stand apart."""
     return max(0.5, 0.1 + 0.085 * n_outlets)
 

@@ -36,7 +36,7 @@ from framing.render.layers import (
     target_names,
     who,
 )
-from framing.text import Span, how_many, sentences
+from framing.text import Span, how_many
 
 if TYPE_CHECKING:
     from framing.attribution import Attribution
@@ -157,7 +157,7 @@ class _Found:
     @cached_property
     def starts(self) -> list[int]:
         """Where the sentences of the body begin."""
-        return [s.start for paragraph in self.article.spans() for s in sentences(self.article.plain, paragraph)]
+        return [sentence.start for sentence in self.article.sentences()]
 
     def linked(self, words: str, offset: int) -> str:
         """Words (escaped) as a link to the sentence at this offset, where sentences have ids."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from framing.text import how_many
 
+_FORMATS = {"words": ",.0f", "count": ".1f", "rate": ".1f"}  # of units; two decimals for all others
+
 
 def show_number(value: float, unit: str) -> str:
     """A value in its unit: 0.412 as ``41 %`` for a share, ``+0.41`` for a polarity; a dash where it could not be measured."""
@@ -17,12 +19,8 @@ def show_number(value: float, unit: str) -> str:
         shown = f"{value * 100:.0f} %"
     elif unit == "polarity":
         shown = f"{value:+.2f}" if value else "0.00"
-    elif unit == "words":
-        shown = f"{value:,.0f}"
-    elif unit in ("count", "rate"):
-        shown = f"{value:.1f}"
     else:
-        shown = f"{value:.2f}"
+        shown = f"{value:{_FORMATS.get(unit, '.2f')}}"
     return shown.replace("-", "−")
 
 
@@ -39,12 +37,8 @@ def show_difference(value: float, unit: str) -> str:
         return "–"
     if unit == "share":
         shown = f"{value * 100:+.0f} points" if abs(value) >= 0.0095 or value == 0 else f"{value * 100:+.1f} points"
-    elif unit == "words":
-        shown = f"{value:+,.0f}"
-    elif unit in ("count", "rate"):
-        shown = f"{value:+.1f}"
     else:
-        shown = f"{value:+.2f}"
+        shown = f"{value:+{_FORMATS.get(unit, '.2f')}}"
     return shown.replace("-", "−")
 
 

@@ -17,6 +17,7 @@ from framing.render import label_of
 from framing.render.layers import who
 from framing.report.markup import clip
 from framing.report.numbers import show_number
+from framing.text import Span, touched
 from framing.tone import tone_words
 
 Row = tuple[int | str, ...]
@@ -97,13 +98,11 @@ def _attributions(found: Analysis, number: Numbering) -> Iterator[Row]:
 
 def _tone(found: Analysis, number: Numbering) -> Iterator[Row]:
     quoted = sorted(found.quoted)
-    starts = [span.start for span in quoted]
     headline = found.article.headline or ""
     for word in tone_words(headline):
         yield 0, _scored(word.span.of(headline), word.polarity, word.subjectivity), 0
     for word in tone_words(found.article):
-        at = bisect_right(starts, word.span.start) - 1
-        said = at >= 0 and word.span.start < quoted[at].end
+        said = touched(quoted, Span(word.span.start, word.span.start + 1))
         words = found.article.words_at(word.span)
         yield number(word.span.start), _scored(words, word.polarity, word.subjectivity), 2 if said else 1
 
