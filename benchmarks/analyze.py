@@ -21,9 +21,10 @@ from pathlib import Path
 from textblob import TextBlob
 
 import framing as fr
-from framing import encoder
-from framing.text import Span, quotations, sentences
-from framing.tone import loaded_language, tone_by_part, tones_toward
+from framing.english import sentences
+from framing.measuring import encoder
+from framing.measuring.tone import loaded_language, tone_by_part, tones_toward
+from framing.text import Span, quotations
 
 STAGES = ("reading", "attributions", "targets", "loaded words")
 PROJECT = Path(__file__).resolve().parent.parent

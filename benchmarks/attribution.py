@@ -28,8 +28,8 @@ from types import ModuleType
 from typing import Any, get_args
 
 from framing.article import Article
-from framing.attribution import Attribution, Engine, find_attributions
-from framing.attribution.kinds import MESSENGERS, messengers
+from framing.measuring.attribution import Attribution, Engine, find_attributions
+from framing.measuring.attribution.messengers import MESSENGERS, messengers
 from framing.readers import read_corpus
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))

@@ -19,9 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from framing.compare import compare_measures, correct_for_rates
-from framing.compare.permutation import adjust, dealt_differences, dealt_units
-from framing.compare.regression import cr2
-from framing.resampling import (
+from framing.compare.bootstrap import (
     bca_limits,
     divide,
     left_out,
@@ -33,6 +31,8 @@ from framing.resampling import (
     studentised_limits,
     t_limits,
 )
+from framing.compare.permutation import adjust, dealt_differences, dealt_units
+from framing.compare.regression import cr2
 
 KINDS = ("normal", "exponential", "lognormal", "share .5", "share .3", "share .1", "share .05", "mean of shares")
 

@@ -35,9 +35,9 @@ from textblob import TextBlob
 from textblob.en import tag
 
 from framing.article import Article
-from framing.names import find_names
-from framing.resampling import drawn, limits
-from framing.text import sentences
+from framing.compare.bootstrap import drawn, limits
+from framing.english import sentences
+from framing.measuring.names import find_names
 
 HERE = Path(__file__).resolve().parent
 GOLD = Path(os.environ.get("FRAMING_GOLD", HERE.parents[1] / "shared" / "gold"))

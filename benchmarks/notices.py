@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from framing.article import Article
-from framing.notices import Notice, find_notices
-from framing.roles import assign_roles
+from framing.measuring.notices import Notice, find_notices
+from framing.readers.roles import assign_roles
 from framing.text import Span
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))

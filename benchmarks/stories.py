@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from framing.article import Article
-from framing.stories import find_stories
+from framing.measuring.stories import find_stories
 
 
 def rows_of(folder: Path, name: str) -> list[dict]:

@@ -28,10 +28,10 @@ from sklearn.metrics import f1_score
 from textblob import TextBlob
 
 from framing.article import Article, as_article
-from framing.names import find_names
+from framing.measuring.names import find_names
+from framing.measuring.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
+from framing.measuring.tone import polarity as tone
 from framing.text import quotations
-from framing.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
-from framing.tone import polarity as tone
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 SIGN = {"negative": -1, "neutral": 0, "positive": 1}

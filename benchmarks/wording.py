@@ -26,8 +26,8 @@ import numpy as np
 from textblob import TextBlob
 
 from framing.article import Article
+from framing.measuring.wording import KINDS, find_wording
 from framing.text import Span, count_words
-from framing.wording import KINDS, find_wording
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 CODED = Path(__file__).with_name("wording_coded.tsv")

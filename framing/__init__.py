@@ -13,10 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, Paragraph
-from framing.attribution import Attribution, find_attributions
-from framing.cards import cards
 from framing.coding import Codes, CodingSheet, Variable, agreement, code_shares, coding_sheet, read_codes
 from framing.compare import (
     Comparison,
@@ -32,15 +29,18 @@ from framing.compare import (
     regress,
     robustness,
 )
+from framing.compare.labels import label_groups, labels_for
+from framing.compare.sources import cue_stances, source_profile
+from framing.compare.tones import target_tones, voice_tones
+from framing.english import sentences
 from framing.errors import FramingError, InputError, MissingLexiconError, NotFittedError, Problem, ReadingError, UnknownNameError
-from framing.labels import label_groups, labels_for
-from framing.names import Name, find_names
-from framing.notices import Notice, find_notices
-from framing.readers import read_article, read_corpus
-from framing.stories import find_stories
-from framing.tables import Tables, analyze_corpus
-from framing.text import Quotation, Span, quotations, sentences, words
-from framing.tone import (
+from framing.evaluate import score_attributions, score_loaded, score_target_tones
+from framing.evaluate.validation import validate
+from framing.measuring.attribution import Attribution, find_attributions
+from framing.measuring.names import Name, find_names
+from framing.measuring.notices import Notice, find_notices
+from framing.measuring.stories import find_stories
+from framing.measuring.tone import (
     Loaded,
     LoadedSentence,
     LoadedWord,
@@ -55,12 +55,12 @@ from framing.tone import (
     tone_words,
     tones_toward,
 )
-from framing.tones import target_tones, voice_tones
-from framing.topics import TopicModel
-from framing.validate import score_attributions, score_loaded, score_target_tones
-from framing.validate.codes import validate
-from framing.voices import cue_stances, source_profile
-from framing.wording import Wording, find_wording
+from framing.measuring.topics import TopicModel
+from framing.measuring.wording import Wording, find_wording
+from framing.readers import read_article, read_corpus
+from framing.tables import Analysis, Tables, analyze, analyze_corpus
+from framing.tables.cards import cards
+from framing.text import Quotation, Span, quotations, words
 
 if TYPE_CHECKING:
     from framing import plot as plot

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
+from framing.english import sentences
 from framing.errors import InputError, Problem, UnknownNameError
-from framing.escaping import escaped, html_table, visible
-from framing.text import Span, blank, how_many, paragraph_spans, sentences
+from framing.text import Span, blank, how_many, paragraph_spans
+from framing.text.escaping import escaped, html_table, visible
 
 Role = Literal["headline", "byline", "dateline", "caption", "credit", "related", "promo", "notice", "pull_quote", "metadata", "body"]
 ROLES: tuple[Role, ...] = get_args(Role)

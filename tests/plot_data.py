@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from framing import plot
-from framing.attribution import SOURCE_TYPES, STANCES
 from framing.compare import Comparison, Correction, compare_measures, correct_for_rates
+from framing.measuring.attribution import SOURCE_TYPES, STANCES
 from framing.tables import Tables
 
 NAMES = (

@@ -14,9 +14,9 @@ from lxml import html as lxml_html
 from rich.console import Console
 
 import framing as fr
-from framing.attribution.types import Attributions
 from framing.errors import Problem
-from framing.escaping import html_table
+from framing.measuring.attribution.types import Attributions
+from framing.text.escaping import html_table
 
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[31m"
 SHOWN = "<script>alert(1)</script>⟨RLO⟩␛[31m"

@@ -24,17 +24,17 @@ from train_encoder import Heads, Sentence, guesses, packed
 from training import platt
 
 from framing.article import as_article
-from framing.encoder import pieces
-from framing.lexicons import load_arrays
+from framing.evaluate.tone import calibration_error
+from framing.measuring.encoder import pieces
+from framing.measuring.tone import LABELS, heads, tones_toward
+from framing.resources import load_arrays
 from framing.text import Span, words
-from framing.tone import LABELS, heads, tones_toward
-from framing.validate.tone import calibration_error
 
-DATA = Path(heads.__file__).resolve().parents[1] / "data"
+WEIGHTS = Path(heads.__file__).resolve().parent
 
 
 def save(name: str, **changed: object) -> None:
-    np.savez(DATA / f"{name}.npz", **(load_arrays(name) | changed))
+    np.savez(WEIGHTS / f"{name}.npz", **(load_arrays(name) | changed))
 
 
 def sharpness(logits: np.ndarray, gold: np.ndarray) -> float:
@@ -53,7 +53,7 @@ def toward(gold_folder: Path) -> None:
                 logits.append(np.log([found.probabilities[label] for label in LABELS]))
                 gold.append(LABELS.index(target["polarity"]))
                 half.append(part(group(row["id"]) + "half", 2))
-    x, y, halves = np.array(logits) / float(load_arrays("target_head")["sharpness"]), np.array(gold), np.array(half)
+    x, y, halves = np.array(logits) / float(load_arrays("measuring/tone/target_head")["sharpness"]), np.array(gold), np.array(half)
     crossed = np.zeros_like(x)
     for h in (0, 1):
         crossed[halves == h] = heads.softmax(x[halves == h] * sharpness(x[halves != h], y[halves != h]))

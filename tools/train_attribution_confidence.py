@@ -2,7 +2,7 @@
 
     python tools/train_attribution_confidence.py ../shared/gold [--engine encoder fast]
 
-Writes framing/data/attribution_confidence.tsv: a logistic regression for each engine (is this attribution right?), and prints what
+Writes framing/measuring/attribution/confidence.tsv: a logistic regression for each engine (is this attribution right?), and prints what
 leaning and thresholds would do, each by five-fold cross-validation over articles.
 """
 
@@ -14,13 +14,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from train_attribution import held_out, read
 
-from framing import encoder
 from framing.article import as_article
-from framing.attribution import encoded, fast, learned
-from framing.lexicons import load_table
+from framing.measuring import encoder
+from framing.measuring.attribution import encoded, fast, learned
+from framing.resources import load_table
 from framing.text import quotations
 
-TABLE = Path(__file__).resolve().parents[1] / "framing" / "data" / "attribution_confidence.tsv"
+TABLE = Path(__file__).resolve().parents[1] / "framing/measuring/attribution/confidence.tsv"
 HEAD = """\
 # Weights of two logistic regressions, one for each learned engine: how likely is an attribution right? Row "1" is the intercept.
 # Origin: tools/train_attribution_confidence.py on the training articles of PolNeAR that were kept back. Licence: Apache-2.0. Edits: none.
@@ -42,7 +42,8 @@ def main() -> None:
     scorer = load_scorer(args.gold)
     rows = [row for row in read(args.gold / "polnear_train.jsonl.gz") if held_out(row["id"])]
     columns = {
-        engine: {row["evidence"]: float(row[engine]) for row in load_table("attribution_confidence")} for engine in ("encoder", "fast")
+        engine: {row["evidence"]: float(row[engine]) for row in load_table("measuring/attribution/confidence")}
+        for engine in ("encoder", "fast")
     }
     for engine in args.engine:
         prepared = []

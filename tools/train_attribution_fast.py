@@ -3,7 +3,7 @@
     python tools/train_attribution_fast.py ../shared/gold --work FOLDER [--articles 2200] [--epochs 5]
 
 Needs torch and onnx beside the project, and the shipped encoder (tools/export_encoder.py), whose label probabilities are kept in FOLDER.
-Writes framing/data/attribution_fast.onnx and attribution_fast_words.txt.
+Writes framing/measuring/attribution/fast.onnx and attribution_fast_words.txt.
 """
 
 import argparse
@@ -22,13 +22,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from train_attribution import held_out, labels, read
 
-from framing import encoder
 from framing.article import Article, as_article
-from framing.attribution import encoded, fast
-from framing.attribution.tagger import log_softmax
+from framing.measuring import encoder
+from framing.measuring.attribution import encoded, fast
+from framing.measuring.attribution.tagger import log_softmax
 from framing.text import quotations
 
-DATA = Path(__file__).resolve().parents[1] / "framing" / "data"
+MEASURING = Path(__file__).resolve().parents[1] / "framing/measuring"
 N_WORDS, EMBEDDED, WIDTH, DILATIONS = 30_000, 96, 160, (1, 2, 4, 8, 16, 1)
 CHUNK = 384
 
@@ -122,7 +122,7 @@ def export(model: Network, path: Path) -> None:
 
 def first_tables(words: list[str]) -> torch.Tensor:
     """Words as the encoder's vocabulary knows them (mean of their pieces), reduced to the width of the table."""
-    values = {v.name: onnx.numpy_helper.to_array(v) for v in onnx.load(DATA / "encoder.onnx").graph.initializer}
+    values = {v.name: onnx.numpy_helper.to_array(v) for v in onnx.load(MEASURING / "encoder/encoder.onnx").graph.initializer}
     pieces = values["vocabulary"].astype(np.float32) * values["vocabulary_scale"]
     encodings = encoder.tokenizer().encode_batch([word or "[UNK]" for word in words], add_special_tokens=False)
     mean = np.stack([pieces[e.ids or [100]].mean(axis=0) for e in encodings])
@@ -150,7 +150,7 @@ def main() -> None:
         fast.normal(m.group()) for text in [a.text for a in uncoded] + [row["text"] for row in coded] for m in fast._TOKEN.finditer(text)
     )
     words = ["", *(word for word, n in counts.most_common(N_WORDS - 1) if n >= 5)]
-    (DATA / "attribution_fast_words.txt").write_text("\n".join(words), encoding="utf-8")
+    (MEASURING / "attribution/fast_words.txt").write_text("\n".join(words), encoding="utf-8")
     lookup = fast.Lookup(words)
     print(f"{len(words)} words", flush=True)
 
@@ -210,8 +210,8 @@ def main() -> None:
         print(f"epoch {epoch} loss {loss_sum / len(batches):.4f} {time.time() - began:.0f} s", flush=True)
         torch.save(model.state_dict(), args.work / "fast.pt")
     model.eval()
-    export(model, DATA / "attribution_fast.onnx")
-    print(f"attribution_fast.onnx: {(DATA / 'attribution_fast.onnx').stat().st_size / 1e6:.1f} MB")
+    export(model, MEASURING / "attribution/fast.onnx")
+    print(f"attribution_fast.onnx: {(MEASURING / 'attribution/fast.onnx').stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python tools/train_attribution_links.py ../shared/gold
 
-Writes framing/data/attribution_links.tsv: weights of two logistic regressions (content to cue, cue to source).
+Writes framing/measuring/attribution/links.tsv: weights of two logistic regressions (content to cue, cue to source).
 """
 
 import argparse
@@ -13,10 +13,11 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from framing.attribution.links import Linker, Roles
-from framing.text import Span, paragraph_spans, sentences
+from framing.english import sentences
+from framing.measuring.attribution.linker import Linker, Roles
+from framing.text import Span, paragraph_spans
 
-TABLE = Path(__file__).resolve().parents[1] / "framing" / "data" / "attribution_links.tsv"
+TABLE = Path(__file__).resolve().parents[1] / "framing/measuring/attribution/links.tsv"
 HEAD = """\
 # Weights of two logistic regressions: does this content belong to this cue, does this cue belong to this source?
 # "before:" and "after:" say on which side of the cue the content stands (of the source the cue). Row "1" is the intercept.

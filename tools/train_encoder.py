@@ -31,7 +31,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
 from train_attribution import BASE, CLS, SEP, Example, Tagger, f1, held_out
 
-from framing.encoder import BREAK, SIZE, WINDOW, pieces, tokenizer
+from framing.measuring.encoder import BREAK, SIZE, WINDOW, pieces, tokenizer
 from framing.text import Span
 
 POLARITIES = ("negative", "neutral", "positive")

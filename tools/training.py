@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from framing.validate.tone import calibration_error
+from framing.evaluate.tone import calibration_error
 
 
 def batches(rows: np.ndarray, length: np.ndarray, size: int, pool: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from framing.coding.codes import Codes
 from framing.coding.variables import Level, Variable
+from framing.compare.bootstrap import Floats, Ints, check_column, check_options, divide, drawn, limits, stories_needed
 from framing.errors import InputError
-from framing.resampling import Floats, Ints, check_column, check_options, divide, drawn, limits, stories_needed
 
 Draw = Literal["unit", "article"]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framing.article import Article, Corpus
-from framing.attribution import Engine, find_attributions
 from framing.coding.variables import UnitKind
-from framing.names import find_names
-from framing.resampling import HasTables
+from framing.compare.bootstrap import HasTables
+from framing.measuring.attribution import Engine, find_attributions
+from framing.measuring.names import find_names
 from framing.text import Span
 
 _LETTERS = "bcdfghjkmnpqrstvwxzy"  # no vowels, no digits: nothing a spreadsheet takes for a number, a date or a word

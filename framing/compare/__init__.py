@@ -5,6 +5,8 @@
 ``correction`` takes out the errors of a measure, ``words`` finds the words that tell outlets apart.
 """
 
+from framing.compare.bootstrap import check_options as check_options
+from framing.compare.bootstrap import stories_needed as stories_needed
 from framing.compare.comparison import Comparison as Comparison
 from framing.compare.comparison import Comparisons as Comparisons
 from framing.compare.correction import Correction as Correction
@@ -18,5 +20,3 @@ from framing.compare.regression import Regression as Regression
 from framing.compare.regression import regress as regress
 from framing.compare.robustness import robustness as robustness
 from framing.compare.words import distinctive_words as distinctive_words
-from framing.resampling import check_options as check_options
-from framing.resampling import stories_needed as stories_needed

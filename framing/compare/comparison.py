@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from framing.compare.bootstrap import Interval
 from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.power import POWER
 from framing.errors import UnknownNameError
-from framing.escaping import escaped, html_table, visible
-from framing.resampling import Interval
 from framing.text import how_many
+from framing.text.escaping import escaped, html_table, visible
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.bootstrap import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
 from framing.compare.export import csv_text
+from framing.compare.groups import Groups, Units, read_units, rows_of
 from framing.compare.outlets import resample_units
-from framing.compare.units import Groups, Units, read_units, rows_of
 from framing.errors import InputError, UnknownNameError
-from framing.escaping import escaped, visible
-from framing.resampling import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
 from framing.text import how_many
+from framing.text.escaping import escaped, visible
 
 
 @dataclass(frozen=True, eq=False)

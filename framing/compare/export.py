@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.escaping import one_line, visible
+from framing.text.escaping import one_line, visible
 
 _LATEX = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",

@@ -12,12 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.comparison import Comparison, Comparisons
-from framing.compare.permutation import adjust, p_of_groups, p_of_pair
-from framing.compare.power import detectable_difference
-from framing.compare.units import Day, Groups, Units, read_units
-from framing.errors import InputError
-from framing.resampling import (
+from framing.compare.bootstrap import (
     Floats,
     HasTables,
     Interval,
@@ -38,6 +33,11 @@ from framing.resampling import (
     t_limits,
     usable,
 )
+from framing.compare.comparison import Comparison, Comparisons
+from framing.compare.groups import Day, Groups, Units, read_units
+from framing.compare.permutation import adjust, p_of_groups, p_of_pair
+from framing.compare.power import detectable_difference
+from framing.errors import InputError
 from framing.text import how_many
 
 PAIRWISE_UP_TO = 12

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.compare.units import Units
-from framing.resampling import Floats, Ints, divide, row_mean
+from framing.compare.bootstrap import Floats, Ints, divide, row_mean
+from framing.compare.groups import Units
 
 
 @dataclass(frozen=True)

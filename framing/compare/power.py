@@ -7,8 +7,8 @@ import math
 import numpy as np
 from scipy import stats
 
+from framing.compare.bootstrap import Floats
 from framing.errors import InputError
-from framing.resampling import Floats
 
 POWER = 0.8
 """The conventional power, at which detectable differences are given."""

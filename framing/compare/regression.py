@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from framing.compare.bootstrap import Floats, HasTables, Ints, check_level
 from framing.compare.export import csv_text
-from framing.compare.units import Groups, grouped_rows
+from framing.compare.groups import Groups, grouped_rows
 from framing.errors import InputError, UnknownNameError
-from framing.escaping import escaped, visible
-from framing.resampling import Floats, HasTables, Ints, check_level
 from framing.text import how_many
+from framing.text.escaping import escaped, visible
 
 Model = Literal["cluster", "mixed", "logit"]
 FEW_CLUSTERS = 10

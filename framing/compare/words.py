@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.article import Article, as_corpus
+from framing.compare.bootstrap import Floats, Ints, check_whole
 from framing.errors import InputError
-from framing.resampling import Floats, Ints, check_whole
 from framing.text import word_strings
 
 

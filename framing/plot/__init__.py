@@ -15,16 +15,15 @@ the errors of its measure are taken out: :func:`correction`.
 """
 
 from framing.plot.axes import fit_height as fit_height
+from framing.plot.checks import has_intervals as has_intervals
 from framing.plot.comparison import compare as compare
 from framing.plot.comparison import own_vs_quoted as own_vs_quoted
 from framing.plot.comparison import robustness as robustness
 from framing.plot.comparison import tone_by_outlet as tone_by_outlet
 from framing.plot.corrections import correction as correction
-from framing.plot.data import has_intervals as has_intervals
 from framing.plot.fingerprints import fingerprint as fingerprint
 from framing.plot.labelling import labels as labels
 from framing.plot.labelling import notices as notices
-from framing.plot.measures import describe_measure as describe_measure
 from framing.plot.sources import cue_stances as cue_stances
 from framing.plot.sources import source_mix as source_mix
 from framing.plot.sources import source_shares as source_shares
@@ -39,3 +38,4 @@ from framing.plot.tones import voice_tones as voice_tones
 from framing.plot.topics import topics_by_outlet as topics_by_outlet
 from framing.plot.words import DISTINCTIVE as DISTINCTIVE
 from framing.plot.words import distinctive_words as distinctive_words
+from framing.tables.columns import describe_measure as describe_measure

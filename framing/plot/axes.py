@@ -19,8 +19,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from framing.errors import InputError
+from framing.plot.lettering import distinct, room_for, size_of, width_of, wrapped
 from framing.plot.style import Look, ink
-from framing.plot.text import distinct, room_for, size_of, width_of, wrapped
 
 SMALL = 0.83
 """Text inside a chart, as a part of the size of its labels."""

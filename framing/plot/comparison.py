@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from framing.compare import Comparison, compare_outlets
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.data import NOT_MEASURED, Articles, articles_of, by_outlet, estimates_of, has_intervals, level_of, result_of
-from framing.plot.measures import axis_label, describe_measure
+from framing.plot.axis_labels import axis_label
+from framing.plot.checks import NOT_MEASURED, Articles, articles_of, by_outlet, estimates_of, has_intervals, level_of, result_of
+from framing.plot.lettering import size_of, wrapped
 from framing.plot.style import Palette, ink, looks_of
-from framing.plot.text import size_of, wrapped
+from framing.tables.columns import describe_measure
 
 
 def compare(data: Comparison, *, ax: Axes | None = None, palette: Palette = None) -> Axes:

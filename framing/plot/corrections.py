@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from framing.compare import Correction
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.data import Estimate
-from framing.plot.measures import axis_label, describe_measure
+from framing.plot.axis_labels import axis_label
+from framing.plot.checks import Estimate
+from framing.plot.lettering import missing, size_of
 from framing.plot.style import Palette, ink, looks_of
-from framing.plot.text import missing, size_of
+from framing.tables.columns import describe_measure
 
 _FILLS = {"none": "as measured", "full": "corrected"}
 

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from framing.compare import Comparison, Comparisons
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.measures import describe_measure
+from framing.plot.lettering import distinct, room_for, size_of
 from framing.plot.style import Palette, ink, looks_of
-from framing.plot.text import distinct, room_for, size_of
+from framing.tables.columns import describe_measure
 
 _TICKS = (5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.0)  # round numbers of standard deviations, of which a panel has one and its minus
 

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.data import articles_of, by_outlet, result_of
+from framing.plot.checks import articles_of, by_outlet, result_of
+from framing.plot.lettering import end_cut, flat, literal, size_of, width_of
 from framing.plot.style import Look, Palette, ink, looks_of
-from framing.plot.text import end_cut, flat, literal, size_of, width_of
 from framing.render import label_of
 from framing.tables import Tables
 from framing.text import how_many

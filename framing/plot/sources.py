@@ -11,16 +11,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from framing.attribution import SOURCE_TYPES, STANCES
+from framing.compare.sources import cue_stances as count_cue_stances
+from framing.compare.sources import source_profile as profile_sources
 from framing.errors import InputError
+from framing.measuring.attribution import SOURCE_TYPES, STANCES
 from framing.plot import axes as on
-from framing.plot.data import Articles, articles_of, by_outlet, level_of, result_of
+from framing.plot.checks import Articles, articles_of, by_outlet, level_of, result_of
+from framing.plot.lettering import size_of, width_of
 from framing.plot.style import LEFT_OUT, SOURCE_LOOK, STANCE_LOOK, Palette, as_hex, ink, looks_of, text_on
-from framing.plot.text import size_of, width_of
 from framing.render import label_of
 from framing.tables import Tables
-from framing.voices import cue_stances as count_cue_stances
-from framing.voices import source_profile as profile_sources
 
 _Looks = Mapping[str, tuple[str, str]]  # colour and hatch of each kind of segment
 

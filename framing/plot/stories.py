@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from framing.errors import InputError
+from framing.measuring.stories import central_headline
 from framing.plot import axes as on
-from framing.plot.data import Articles, articles_of, by_outlet
+from framing.plot.checks import Articles, articles_of, by_outlet
+from framing.plot.lettering import size_of
 from framing.plot.style import Palette, ink, looks_of, text_on
-from framing.plot.text import size_of
-from framing.stories import central_headline
 from framing.text import how_many
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from matplotlib import colors as mcolors
 
 from framing.errors import InputError
-from framing.plot.text import missing
+from framing.plot.lettering import missing
 
 Palette = str | Sequence[str] | Mapping[str, str] | None
 Size = Literal["screen", "column", "slide"]

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.data import Articles, articles_of, by_outlet
-from framing.plot.measures import topic_of
+from framing.plot.checks import Articles, articles_of, by_outlet
+from framing.plot.lettering import flat
 from framing.plot.style import Palette, ink, text_on
-from framing.plot.text import flat
+from framing.tables.columns import topic_of
 
 
 def topics_by_outlet(data: Articles, *, max_topics: int = 12, ax: Axes | None = None, palette: Palette = None) -> Axes:

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.data import result_of
+from framing.plot.checks import result_of
+from framing.plot.lettering import missing, size_of
 from framing.plot.style import Palette, ink, looks_of
-from framing.plot.text import missing, size_of
 
 DISTINCTIVE = 1.96
 """z from which a word counts as distinctive: one in forty words whose use does not differ would reach it."""

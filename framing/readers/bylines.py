@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from framing.lexicons import load_table
 from framing.readers.dates import find_date, is_date_line, starts_with_date
 from framing.readers.hosts import is_known_outlet
+from framing.resources import load_table
 
 
 @cache
 def _printed_names() -> tuple[dict[str, str], dict[str, str]]:
     exact, folded = {}, {}
-    for row in load_table("agencies"):
+    for row in load_table("readers/agencies"):
         printed = row["printed"]
         if len(printed) <= 5 and printed.isupper():
             exact[printed] = row["agency"]

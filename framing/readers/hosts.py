@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from framing.lexicons import load_table
+from framing.resources import load_table
 
 _HOST = re.compile(
     r"(?:[a-z][a-z0-9+.-]{0,20}:)?(?://)?(?:[^/@\s]{1,200}@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\.?(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE
@@ -15,7 +15,7 @@ _FRONT = re.compile(r"^(?:(?:www\d?|m|mobile|amp|edition|eu|us|uk)\.)+(?=[^.]+\.
 
 @cache
 def _known() -> dict[str, str]:
-    return {row["host"]: row["outlet"] for row in load_table("outlet_hosts")}
+    return {row["host"]: row["outlet"] for row in load_table("readers/outlet_hosts")}
 
 
 def host_of(address: str | None) -> str | None:
@@ -36,7 +36,7 @@ def host_of(address: str | None) -> str | None:
 
 
 def outlet_of(address: str | None) -> str | None:
-    """The outlet's name from the table of known hosts (``framing/data/outlet_hosts.tsv``), else the bare host.
+    """The outlet's name from the table of known hosts (``framing/readers/outlet_hosts.tsv``), else the bare host.
 
     A host below a known one belongs to it: ``politics.blogs.cnn.com`` is CNN.
 

@@ -21,7 +21,7 @@ from framing.readers.encoding import decode, note_mojibake
 from framing.readers.files import Findings, Found, Options, Source
 from framing.readers.hosts import outlet_of
 from framing.readers.records import apart_from, as_list, as_words, find_agency, language_code, read_given_date
-from framing.roles import assign_roles
+from framing.readers.roles import assign_roles
 from framing.text import Span
 
 _CHARSET = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from framing.article import Article, Paragraph, Role
 from framing.errors import Problem
-from framing.notices import whole_notice
+from framing.measuring.notices import whole_notice
 from framing.readers.blocks import Block, lines_of, split_blocks
 from framing.readers.bylines import Byline, agency_name, read_byline, split_authors
 from framing.readers.dates import EXAMPLES, find_date, is_date_line, note_order
@@ -20,7 +20,7 @@ from framing.readers.hosts import outlet_of
 from framing.readers.markup import Markup, find_markup
 from framing.readers.paragraphs import is_broken
 from framing.readers.records import apart_from, find_agency, given_outlet, language_code, read_given_date
-from framing.roles import assign_roles
+from framing.readers.roles import assign_roles
 from framing.text import Span, blank
 
 _SHORT = 1500  # only shorter paragraphs can be a byline, a caption, a link ...

@@ -17,7 +17,7 @@ from framing.readers.encoding import note_mojibake
 from framing.readers.files import Findings, Found, Options
 from framing.readers.hosts import host_of, outlet_of
 from framing.readers.paragraphs import join_broken
-from framing.roles import assign_roles
+from framing.readers.roles import assign_roles
 from framing.text import paragraph_spans
 
 # Names as databases and extractors write them, in lower case without spaces and signs; the first that is there is taken.

@@ -9,13 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from framing.article import Article, Paragraph
-from framing.text import Span, sentences
+from framing.english import sentences
+from framing.text import Span
 
 if TYPE_CHECKING:
-    from framing.attribution import Attribution
-    from framing.names import Name
-    from framing.notices import Notice
-    from framing.tone import LoadedWord, TargetTone, ToneWord
+    from framing.measuring.attribution import Attribution
+    from framing.measuring.names import Name
+    from framing.measuring.notices import Notice
+    from framing.measuring.tone import LoadedWord, TargetTone, ToneWord
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from framing.article import Article
-from framing.escaping import clipped, escaped, one_line, safe_link
 from framing.render.head import told_above
 from framing.render.layers import (
     LAYERS,
@@ -37,12 +36,13 @@ from framing.render.layers import (
     who,
 )
 from framing.text import Span, how_many
+from framing.text.escaping import clipped, escaped, one_line, safe_link
 
 if TYPE_CHECKING:
-    from framing.attribution import Attribution
-    from framing.names import Name
-    from framing.notices import Notice
-    from framing.tone import LoadedWord, TargetTone, Tone, ToneWord
+    from framing.measuring.attribution import Attribution
+    from framing.measuring.names import Name
+    from framing.measuring.notices import Notice
+    from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PAGE_CSS = (
@@ -57,7 +57,7 @@ _TITLE, _QUOTE = 200, 160  # characters
 @cache
 def article_css() -> str:
     """The style sheet of :func:`article_html`; every rule is bound to ``.framing-article``."""
-    return resources.files("framing").joinpath("data", "article.css").read_text(encoding="utf-8")
+    return resources.files("framing").joinpath("render/article.css").read_text(encoding="utf-8")
 
 
 def article_html(
@@ -88,7 +88,7 @@ def article_html(
     names, targets : sequence
         Names and the tone toward each of them, as in :class:`framing.Analysis`. Targets may be given without names.
     tone : mapping of str to Tone, optional
-        By part, for the summary, as :func:`framing.tone.tone_by_part` gives it.
+        By part, for the summary, as :func:`framing.measuring.tone.tone_by_part` gives it.
     anchor : str, optional
         Gives each sentence of the body the id ``<anchor>-s<number>``, counted from 1 in text order, to which links can lead. Without
         it there are no ids, and several articles can stand in one page.

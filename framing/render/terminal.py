@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from framing.article import Article
-from framing.escaping import one_line, visible
 from framing.render.head import told_above
 from framing.render.layers import (
     SIGNS,
@@ -35,12 +34,13 @@ from framing.render.layers import (
     who,
 )
 from framing.text import Span, how_many
+from framing.text.escaping import one_line, visible
 
 if TYPE_CHECKING:
-    from framing.attribution import Attribution
-    from framing.names import Name
-    from framing.notices import Notice
-    from framing.tone import LoadedWord, TargetTone, Tone, ToneWord
+    from framing.measuring.attribution import Attribution
+    from framing.measuring.names import Name
+    from framing.measuring.notices import Notice
+    from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
 
 _HUES = ("cyan", "yellow", "green", "magenta", "blue", "bright_cyan", "bright_yellow")  # speakers take them in turn
 _STYLES = {"cue": "italic", "loaded": "red underline", "tone": "underline", "notice": "red", "mention": "underline red"}
@@ -76,7 +76,7 @@ def article_text(
     notices, attributions, tone_words, loaded : sequence
         What was found in it; ``loaded`` are loaded words.
     tone : mapping of str to Tone, optional
-        By part, as :func:`framing.tone.tone_by_part` gives it.
+        By part, as :func:`framing.measuring.tone.tone_by_part` gives it.
     names, targets : sequence
         Names and the tone toward each of them, as in :class:`framing.Analysis`. Targets may be given without names.
 

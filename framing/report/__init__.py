@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-from framing.analysis import Analysis, analyze
 from framing.article import Article, Corpus, as_corpus
-from framing.attribution import Engine
 from framing.compare import check_options
 from framing.errors import InputError
+from framing.measuring.attribution import Engine
 from framing.progress import track
 from framing.report.draw import draw as draw_charts
 from framing.report.show import page
 from framing.report.summarise import summarise as summarise_corpus
-from framing.tables import Tables, analyze_corpus
+from framing.tables import Analysis, Tables, analyze, analyze_corpus
 
 __all__ = ["report_path", "write_report"]
 

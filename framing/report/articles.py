@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from framing.analysis import Analysis
 from framing.plot import describe_measure
 from framing.render import article_html, label_of
 from framing.report.links import Links
 from framing.report.markup import Html, clip, join, tag
 from framing.report.numbers import show_number
+from framing.tables import Analysis
 from framing.text import how_many
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from framing.escaping import clipped, escaped, one_line
+from framing.text.escaping import clipped, escaped, one_line
 
 
 class Html(str):

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-from framing.analysis import Analysis
 from framing.plot import DISTINCTIVE, has_intervals
 from framing.render import CONTENT_POLICY, article_css
 from framing.report.answers import answer
@@ -19,6 +18,7 @@ from framing.report.markup import Html, clip, data_block, join, tag
 from framing.report.method import method, problems
 from framing.report.tables import table
 from framing.report.trace import trace
+from framing.tables import Analysis
 from framing.text import how_many
 
 

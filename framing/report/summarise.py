@@ -11,19 +11,19 @@ from typing import Any
 import pandas as pd
 
 from framing.article import Corpus
-from framing.attribution import SOURCE_TYPES
-from framing.cards import SECTIONS, cards
 from framing.compare import Comparison, Comparisons, compare_measures, distinctive_words
+from framing.compare.tones import target_tones
 from framing.errors import FramingError
-from framing.lexicons import load_table
+from framing.measuring.attribution import SOURCE_TYPES
+from framing.measuring.stories import central_headline
 from framing.plot import describe_measure
 from framing.render import label_of
 from framing.report.findings import caution, find_differences, find_undecided, find_untested, most_important, unknown_kinds
 from framing.report.markup import clip
 from framing.report.numbers import show_interval, show_number
-from framing.stories import central_headline
+from framing.resources import load_table
 from framing.tables import Tables
-from framing.tones import target_tones
+from framing.tables.cards import SECTIONS, cards
 
 
 def summarise(
@@ -154,7 +154,7 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
 
 def report_measures(articles: pd.DataFrame) -> list[str]:
     """The measures that the list of measures marks for the report, as far as any of these articles has one above zero."""
-    wanted = (row["measure"] for row in load_table("measures") if row["report"])
+    wanted = (row["measure"] for row in load_table("tables/measures") if row["report"])
     return [m for m in wanted if m in articles.columns and articles[m].fillna(0).ne(0).any()]
 
 

@@ -9,16 +9,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from framing.analysis import Analysis
-from framing.attribution import SOURCE_TYPES, STANCES
-from framing.escaping import visible
+from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.tone import tone_words
 from framing.plot import describe_measure
 from framing.render import label_of
 from framing.render.layers import who
 from framing.report.markup import clip
 from framing.report.numbers import show_number
+from framing.tables import Analysis
 from framing.text import Span, touched
-from framing.tone import tone_words
+from framing.text.escaping import visible
 
 Row = tuple[int | str, ...]
 FORMS = ("direct", "indirect", "mixed")

@@ -1,0 +1,298 @@
+"""Who gets to speak, and how: shares of sources, their diversity and the stance of the cue, one outlet beside another."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.compare.bootstrap import Floats, HasTables, Ratios, check_options, divide, grouped, limits, ratios_of
+from framing.errors import InputError
+from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.diversity import evenness, rarefied_richness, rarefied_shannon, shannon, simpson
+from framing.tables.analysis import source_name
+
+
+def source_profile(
+    tables: HasTables,
+    *,
+    by: str = "outlet",
+    stories: pd.Series[Any] | None = None,
+    n_rarefied: int | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Whom each outlet lets speak: how many sources, of which kinds, in how many words, and how diverse they are.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str, default "outlet"
+        The column of the article table that makes the groups. Articles without a group are left out.
+    stories : pandas.Series, optional
+        Story by article id. Without it, the column ``story`` is used if there is one. An article without a story is one by itself.
+    n_rarefied : int, optional
+        Attributions to which groups are brought down before their diversity is compared; by default as many as the smallest has.
+    level : float, default 0.95
+        Of the intervals, between 0.5 and 1.
+    n_resamples : int, default 2000
+        Of whole stories, 100 or more.
+    seed : int, default 0
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, sorted; the index is called as ``by`` says. Columns:
+
+        - ``n_articles``, ``n_stories``, ``n_words`` (of the bodies), ``n_attributions``, ``n_sources``: different sources. A name is one
+          source in all of a group's articles; words without a name ("residents") are one in each article.
+        - ``share_<kind>``: attributions to this kind of source, of all the group's attributions.
+        - ``mean_share_<kind>``: the same share in each article, averaged over articles, so that a long article counts no more than
+          a short one. It is what :func:`framing.compare_outlets` compares.
+        - ``share_words_<kind>``: words ascribed to this kind of source, of all words that the group ascribes.
+        - ``share_direct``: attributions quoted directly; ``share_first_official``: articles in which an official speaks first, of those
+          in which the kind of the first source is known.
+        - ``source_shannon``, ``source_evenness``, ``source_simpson``: diversity of sources over the group's attributions;
+          ``source_type_shannon`` and so on: of kinds of source, the unknown left out.
+        - ``rarefied_sources``, ``rarefied_shannon``, ``rarefied_type_shannon``: different sources, their entropy and that of kinds among
+          ``n_rarefied`` attributions drawn at random; NaN for a group that has fewer.
+
+        Shares are from 0 to 1; ``unnamed`` and ``unknown`` are kinds of their own, so that shares of one sort sum to 1. Higher
+        diversity means more, or more evenly heard, sources. Shares and the entropy and Simpson of kinds have
+        ``<column>_low`` and ``<column>_high``; ``attrs`` holds ``level``, ``n_resamples`` and ``seed``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no column ``by``.
+    InputError
+        If an option is out of range, article ids repeat, or no article has a group.
+
+    Notes
+    -----
+    Intervals draw whole stories with replacement, for all groups together, as :func:`framing.compare_outlets` does with
+    ``interval="percentile"``, and are missing for the same reasons. For the diversity of kinds, the resampled values are shifted to have
+    the estimate as their mean, because a resample tends to hold fewer kinds than the sample. The diversity of single sources has no
+    interval: a story drawn twice brings the same names twice, so every resample would look poorer than the sample.
+
+    Entropy and number of sources grow with the number of attributions. Compare outlets by the rarefied columns. Rarefaction draws
+    attributions one by one: a source that speaks five times in one article makes an outlet less diverse, as it should.
+
+    References
+    ----------
+    Bennett (1990), Toward a theory of press-state relations in the United States: shares of officials among the voices in the news.
+    Hurlbert (1971), The nonconcept of species diversity: a critique and alternative parameters.
+    See also :mod:`framing.measuring.diversity`.
+
+    Examples
+    --------
+    >>> from framing import Article, analyze_corpus
+    >>> pages = [
+    ...     Article("h", "“It is safe,” said Karla Voss, the interior minister. Mayor Nadia Orlo said ships would sail.", outlet="Herald"),
+    ...     Article("t", "“We heard nothing,” said Maud Tillery, a baker. Residents said the streets were empty.", outlet="Tribune"),
+    ... ]
+    >>> profile = source_profile(analyze_corpus(pages, engine="rules"))
+    >>> profile[["n_sources", "share_official", "share_citizen", "rarefied_sources"]]
+             n_sources  share_official  share_citizen  rarefied_sources
+    outlet
+    Herald           2             1.0            0.0               2.0
+    Tribune          2             0.0            1.0               2.0
+    """
+    check_options(level, n_resamples, seed)
+    if n_rarefied is not None and (isinstance(n_rarefied, bool) or not isinstance(n_rarefied, (int, np.integer)) or n_rarefied < 1):
+        raise InputError(f"n_rarefied must be a whole number, 1 or more, got {n_rarefied!r}")
+    data = grouped(tables, by, stories, "attributions")
+    rows, n_groups = data.rows, len(data.names)
+
+    def ratios(frame: pd.DataFrame, parts: Floats, wholes: Floats) -> Ratios:
+        return ratios_of(data, frame, parts, wholes, level=level, n_resamples=n_resamples, seed=seed)
+
+    every = np.ones((len(rows), 1))
+    kinds = _indicators(rows["source_type"], SOURCE_TYPES)
+    n_words = rows[["n_words"]].to_numpy(dtype=float)
+    of_attributions = ratios(rows, kinds, every)
+    of_words = ratios(rows, kinds * n_words, n_words)
+    direct = ratios(rows, _indicators(rows["form"], ("direct",)), every)
+    shares = data.articles[[f"share_{kind}" for kind in SOURCE_TYPES]].to_numpy(dtype=float)
+    of_articles = ratios(data.articles, np.nan_to_num(shares), (~np.isnan(shares)).astype(float))
+    first = data.articles[["first_is_official"]].to_numpy(dtype=float)
+    first_official = ratios(data.articles, np.nan_to_num(first), (~np.isnan(first)).astype(float))
+
+    group = rows["group"].to_numpy()
+    n_sources = [Counter[Any]() for _ in range(n_groups)]
+    for number, key in zip(group, _source_keys(rows), strict=True):
+        if key is not None:
+            n_sources[number][key] += 1
+    n_types = [
+        [int(n) for kind, n in zip(SOURCE_TYPES, kinds[group == number].sum(axis=0), strict=True) if kind != "unknown" and n]
+        for number in range(n_groups)
+    ]
+    sizes = [size for number in range(n_groups) for size in (n_sources[number].total(), sum(n_types[number])) if size]
+    m = n_rarefied or min(sizes, default=0)
+    bootstrapped = _type_diversity(of_attributions, level)
+
+    columns: dict[str, Any] = {
+        "n_articles": np.bincount(data.articles["group"], minlength=n_groups),
+        "n_stories": data.articles.groupby("group")["cluster"].nunique().reindex(range(n_groups), fill_value=0).to_numpy(),
+        "n_words": np.bincount(data.articles["group"], weights=data.articles["n_words"], minlength=n_groups).astype(np.int64),
+        "n_attributions": np.bincount(group, minlength=n_groups),
+        "n_sources": [len(counts) for counts in n_sources],
+    }
+    for prefix, found in (("share", of_attributions), ("mean_share", of_articles), ("share_words", of_words)):
+        for place, kind in enumerate(SOURCE_TYPES):
+            columns |= found.columns(f"{prefix}_{kind}", place)
+    columns |= direct.columns("share_direct", 0) | first_official.columns("share_first_official", 0)
+    for name, measure in (("shannon", shannon), ("evenness", evenness), ("simpson", simpson)):
+        columns[f"source_{name}"] = [measure(counts.values()) for counts in n_sources]
+        columns[f"source_type_{name}"] = [measure(counts) for counts in n_types]
+        columns |= bootstrapped.get(name, {})
+    columns["n_rarefied"] = m
+    columns["rarefied_sources"] = [rarefied_richness(counts.values(), m) if m else math.nan for counts in n_sources]
+    columns["rarefied_shannon"] = [rarefied_shannon(counts.values(), m) if m else math.nan for counts in n_sources]
+    columns["rarefied_type_shannon"] = [rarefied_shannon(counts, m) if m else math.nan for counts in n_types]
+    frame = pd.DataFrame(columns, index=pd.Index(data.names, name=by, dtype="str"))
+    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    return frame
+
+
+def cue_stances(
+    tables: HasTables,
+    *,
+    by: str = "outlet",
+    stories: pd.Series[Any] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How each outlet presents what sources say: the stance of the cue ("said", "claimed", "confirmed"), by kind of source.
+
+    Parameters
+    ----------
+    tables : Tables
+    by, stories, level, n_resamples, seed
+        See :func:`source_profile`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, kind of source (``source_type``; first ``"all"`` of them together) and ``stance``, for all stances of
+        every kind that the group attributes anything to. Columns, after these three: n (cues of this stance), n_cues (cues of
+        any), share (n of n_cues, from 0 to 1), low, high (its interval), per_1k (n per 1,000 words of the group's bodies), n_articles (with
+        such a cue). ``attrs`` holds ``level``, ``n_resamples`` and ``seed``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no column ``by``.
+    InputError
+        If an option is out of range, article ids repeat, or no article has a group.
+
+    Notes
+    -----
+    Quotations without a cue have no stance and are not counted. Intervals as in :func:`source_profile`. ``share`` does not depend on
+    how much an outlet quotes; ``per_1k`` tells how often a reader meets such a cue.
+
+    Examples
+    --------
+    >>> from framing import Article, analyze_corpus
+    >>> tables = analyze_corpus([Article("h", "Mayor Nadia Orlo said ships would sail.", outlet="Herald")], engine="rules")
+    >>> cue_stances(tables).query("n > 0")[["outlet", "source_type", "stance", "n", "n_cues", "share"]]
+       outlet source_type   stance  n  n_cues  share
+    0  Herald         all  neutral  1       1    1.0
+    6  Herald    official  neutral  1       1    1.0
+    """
+    check_options(level, n_resamples, seed)
+    data = grouped(tables, by, stories, "attributions")
+    rows = data.rows[data.rows["cue"].astype(str).str.strip() != ""]
+    stances = _indicators(rows["stance"], STANCES)
+    n_words = np.bincount(data.articles["group"], weights=data.articles["n_words"], minlength=len(data.names))
+    parts = []
+    for kind in ("all", *SOURCE_TYPES):
+        of_kind = np.ones(len(rows), dtype=bool) if kind == "all" else (rows["source_type"] == kind).to_numpy()
+        mine, counted = rows[of_kind], stances[of_kind]
+        if mine.empty:
+            continue
+        found = ratios_of(data, mine, counted, np.ones((len(mine), 1)), level=level, n_resamples=n_resamples, seed=seed)
+        for number, name in enumerate(data.names):
+            here = (mine["group"] == number).to_numpy()
+            n = counted[here].sum(axis=0).astype(np.int64)
+            if not here.any():
+                continue
+            articles = mine["article_id"].to_numpy()[here]
+            parts.append(
+                pd.DataFrame(
+                    {
+                        by: name,
+                        "source_type": kind,
+                        "stance": STANCES,
+                        "n": n,
+                        "n_cues": int(here.sum()),
+                        "share": found.estimate[number],
+                        "low": found.low[number],
+                        "high": found.high[number],
+                        "per_1k": 1000 * n / n_words[number],
+                        "n_articles": [len(set(articles[counted[here][:, place] > 0])) for place in range(len(STANCES))],
+                        "_order": number,
+                    }
+                )
+            )
+    columns = [by, "source_type", "stance", "n", "n_cues", "share", "low", "high", "per_1k", "n_articles"]
+    if not parts:
+        frame = pd.DataFrame({name: pd.Series(dtype=_DTYPES.get(name, "str")) for name in columns})
+    else:
+        frame = pd.concat(parts, ignore_index=True).sort_values("_order", kind="stable", ignore_index=True)[columns]
+        frame = frame.astype({name: _DTYPES.get(name, "str") for name in columns})
+    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    return frame
+
+
+_DTYPES = {"n": "int64", "n_cues": "int64", "n_articles": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64")}
+
+
+def _source_keys(rows: pd.DataFrame) -> list[str | tuple[str, str] | None]:
+    """What each attribution's source counts under: a name in every article, words without a name in their own article."""
+    keys: list[str | tuple[str, str] | None] = []
+    for article, speaker, words in zip(rows["article_id"], rows["speaker"], rows["source"], strict=True):
+        named = speaker if isinstance(speaker, str) and speaker else None
+        name = source_name(named, words)
+        keys.append(name if name is None or named else (article, name))
+    return keys
+
+
+def _indicators(column: pd.Series[Any], names: Sequence[str]) -> Floats:
+    """One column a name, 1 where the row has it."""
+    found: Floats = (column.to_numpy(dtype=object)[:, None] == np.array(names, dtype=object)[None, :]).astype(float)
+    return found
+
+
+def _type_diversity(kinds: Ratios, level: float) -> dict[str, dict[str, Floats]]:
+    """Limits of the entropy and of Simpson's diversity of kinds, from the resampled shares of the known kinds."""
+    known = [place for place, kind in enumerate(SOURCE_TYPES) if kind != "unknown"]
+    n_stories = kinds.n_stories[:, 0]
+    both = [kinds.resampled[:, :, known], kinds.estimate[None][:, :, known]]
+    shares = [divide(each, np.broadcast_to(each.sum(axis=2, keepdims=True), each.shape)) for each in both]
+    found = {}
+    for name, measure in (("shannon", _entropies), ("simpson", _simpsons)):
+        samples, estimate = (measure(each) for each in shares)
+        there = ~np.isnan(samples)
+        shift = estimate[0] - divide(np.where(there, samples, 0.0).sum(axis=0), there.sum(axis=0).astype(float))
+        low, high = limits(samples + shift, n_stories, level, 1.0)
+        column = f"source_type_{name}"
+        found[name] = {f"{column}_low": np.maximum(low, 0.0), f"{column}_high": high}
+    return found
+
+
+def _entropies(shares: Floats) -> Floats:
+    logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
+    summed: Floats = -(shares * logs).sum(axis=2)
+    return summed
+
+
+def _simpsons(shares: Floats) -> Floats:
+    summed: Floats = 1 - (shares**2).sum(axis=2)
+    return summed

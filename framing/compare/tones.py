@@ -1,0 +1,226 @@
+"""How each outlet writes and lets others speak, and how it speaks of the same people: tone by voice, tone toward targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.compare.bootstrap import Floats, Grouped, HasTables, check_options, grouped, ratios_of
+from framing.errors import UnknownNameError
+from framing.measuring.attribution import SOURCE_TYPES
+from framing.measuring.tone import LABELS, OUTLET
+
+
+def voice_tones(
+    tables: HasTables,
+    *,
+    by: str = "outlet",
+    stories: pd.Series[Any] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Tone of each outlet's own words apart from that of its sources' words, by kind of source.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str, default "outlet"
+        The column of the article table that makes the groups. Articles without a group are left out.
+    stories : pandas.Series, optional
+        Story by article id. Without it, the column ``story`` is used if there is one. An article without a story is one by itself.
+    level : float, default 0.95
+        Of the intervals, between 0.5 and 1.
+    n_resamples : int, default 2000
+        Of whole stories, 100 or more.
+    seed : int, default 0
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group and ``voice`` that has a scored word: "outlet" (what is ascribed to nobody), "sources" (all of them), each kind
+        of source. Columns: polarity (-1 to 1, mean over the scored words, news variant), low, high (its interval), subjectivity
+        (0 to 1), n_scored (words), n_articles (with a scored word of this voice). ``attrs`` holds ``level``, ``n_resamples`` and ``seed``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no column ``by``.
+    InputError
+        If an option is out of range, article ids repeat, or no article has a group.
+
+    Notes
+    -----
+    Sources' words are those ascribed to them, directly or not. Words count, not articles: who is quoted at length weighs more. Intervals
+    draw whole stories with replacement, as :func:`framing.compare_outlets` does with
+    ``interval="percentile"``. The words behind a number: ``Analysis.voice_words``.
+
+    Examples
+    --------
+    >>> from framing import Article, analyze_corpus
+    >>> page = Article("h", "The winter was grim. “We had wonderful help,” said Karla Voss, the interior minister.", outlet="Herald")
+    >>> voice_tones(analyze_corpus([page], engine="fast"))[["outlet", "voice", "polarity", "n_scored"]]
+       outlet     voice  polarity  n_scored
+    0  Herald    outlet      -1.0         1
+    1  Herald   sources       1.0         1
+    2  Herald  official       1.0         1
+    """
+    check_options(level, n_resamples, seed)
+    data = grouped(tables, by, stories, "attributions")
+    own = data.articles.assign(
+        polarity=data.articles["news_polarity_outlet"],
+        subjectivity=data.articles["news_subjectivity_outlet"],
+        n_scored=data.articles["news_n_scored_outlet"],
+        article_id=data.articles.index,
+    )
+    said = data.rows.rename(columns={f"content_{name}": name for name in ("polarity", "subjectivity", "n_scored")})
+    voices = {OUTLET: own, "sources": said} | {kind: said[said["source_type"] == kind] for kind in SOURCE_TYPES}
+    parts = []
+    for order, (voice, rows) in enumerate(voices.items()):
+        rows = rows[rows["n_scored"] > 0]
+        if rows.empty:
+            continue
+        n = rows["n_scored"].to_numpy(dtype=float)[:, None]
+        scored = rows[["polarity", "subjectivity"]].to_numpy(dtype=float) * n
+        found = ratios_of(data, rows, scored, n, level=level, n_resamples=n_resamples, seed=seed)
+        counts = _counts(data, rows)
+        parts.append(
+            pd.DataFrame(
+                {
+                    by: data.names,
+                    "voice": voice,
+                    "polarity": found.estimate[:, 0],
+                    "low": found.low[:, 0],
+                    "high": found.high[:, 0],
+                    "subjectivity": found.estimate[:, 1],
+                    "n_scored": np.bincount(rows["group"], weights=rows["n_scored"], minlength=len(data.names)).astype(np.int64),
+                    "n_articles": counts,
+                    "_order": np.arange(len(data.names)) * len(voices) + order,
+                }
+            )
+        )
+    return _laid_out(parts, [by, "voice"], _VOICE_NUMBERS, level, n_resamples, seed)
+
+
+def target_tones(
+    tables: HasTables,
+    *,
+    targets: Sequence[str] | None = None,
+    by: str = "outlet",
+    stories: pd.Series[Any] | None = None,
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How each outlet speaks of the same people, organisations and places.
+
+    Parameters
+    ----------
+    tables : Tables
+    targets : sequence of str, optional
+        Names as in ``tables.mentions["target"]``; those of ``tables.targets`` if not given.
+    by, stories, level, n_resamples, seed
+        See :func:`voice_tones`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a target and group that names it, the most often named target first. Columns: ``target``, ``kind``, the group, tone
+        (mean over mentions of the probability of positive less that of negative, -1 to 1), low, high (its interval), tone_outlet (in the
+        outlet's own words), tone_sources (in words ascribed to sources or between
+        quotation marks), share_negative, share_neutral, share_positive (of mentions, by
+        their most probable label), n_mentions, n_outlet (in its own words), n_articles, n_stories. ``attrs`` as above.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no column ``by``, or a target is named nowhere.
+    InputError
+        If an option is out of range, article ids repeat, or no article has a group.
+
+    Notes
+    -----
+    Only mentions by name count, not "he" or "the mayor". A mean over few mentions says little about an outlet: read the sentences,
+    ``tables.mentions`` holds them. How far the tone of one sentence can be trusted: see the card ``target_tone``.
+
+    Examples
+    --------
+    >>> from framing import Article, analyze_corpus
+    >>> page = Article("h", "Nadia Orlo betrayed the dockers. Orlo lied to them again.", outlet="Herald")
+    >>> tones = target_tones(analyze_corpus([page], engine="fast"))
+    >>> tones[["target", "outlet", "share_negative", "n_mentions"]]
+           target  outlet  share_negative  n_mentions
+    0  Nadia Orlo  Herald             1.0           2
+    """
+    check_options(level, n_resamples, seed)
+    data = grouped(tables, by, stories, "mentions")
+    every = data.rows
+    wanted = list(getattr(tables, "targets")["target"].unique()) if targets is None else list(dict.fromkeys(targets))  # noqa: B009
+    if unknown := [name for name in wanted if targets is not None and not (every["target"] == name).any()]:
+        known = every["target"].value_counts().index[:10]
+        raise UnknownNameError(
+            f"no article names {', '.join(map(repr, unknown))}; the most named are {', '.join(map(str, known)) or '(none)'}"
+        )
+    sizes = every["target"].value_counts()
+    wanted.sort(key=lambda name: (-int(sizes.get(name, 0)), name))
+    parts = []
+    for order, target in enumerate(wanted):
+        rows = every[every["target"] == target]
+        if rows.empty:
+            continue
+        labels = (rows["label"].to_numpy(dtype=object)[:, None] == np.array(LABELS, dtype=object)[None, :]).astype(float)
+        own = (rows["voice"] == OUTLET).to_numpy(dtype=float)[:, None]
+        tone = rows[["tone"]].to_numpy(dtype=float)
+        ones = np.ones_like(own)
+        values: Floats = np.hstack([tone, labels, tone * own, tone * (1 - own)])
+        wholes: Floats = np.hstack([ones] * 4 + [own, 1 - own])
+        found = ratios_of(data, rows, values, wholes, level=level, n_resamples=n_resamples, seed=seed)
+        n_own = np.bincount(rows["group"], weights=own[:, 0], minlength=len(data.names)).astype(np.int64)
+        columns: dict[str, Any] = {
+            "target": target,
+            "kind": rows["kind"].mode().iloc[0],
+            by: data.names,
+            "tone": found.estimate[:, 0],
+            "low": found.low[:, 0],
+            "high": found.high[:, 0],
+            "tone_outlet": found.estimate[:, 4],
+            "tone_sources": found.estimate[:, 5],
+            **{f"share_{label}": found.estimate[:, 1 + place] for place, label in enumerate(LABELS)},
+            "n_mentions": np.bincount(rows["group"], minlength=len(data.names)),
+            "n_outlet": n_own,
+            "n_articles": _counts(data, rows),
+            "n_stories": _counts(data, rows, "cluster"),
+            "_order": order * len(data.names) + np.arange(len(data.names)),
+        }
+        frame = pd.DataFrame(columns)
+        parts.append(frame[frame["n_mentions"] > 0])
+    return _laid_out(parts, ["target", "kind", by], _TARGET_NUMBERS, level, n_resamples, seed)
+
+
+_VOICE_NUMBERS = {**dict.fromkeys(("polarity", "low", "high", "subjectivity"), "float64"), "n_scored": "int64", "n_articles": "int64"}
+_TARGET_NUMBERS = {
+    **dict.fromkeys(("tone", "low", "high", "tone_outlet", "tone_sources", *(f"share_{label}" for label in LABELS)), "float64"),
+    **dict.fromkeys(("n_mentions", "n_outlet", "n_articles", "n_stories"), "int64"),
+}
+
+
+def _counts(data: Grouped, rows: pd.DataFrame, column: str = "article_id") -> list[int]:
+    """Different values of a column in each group."""
+    return [int(n) for n in rows.groupby("group")[column].nunique().reindex(range(len(data.names)), fill_value=0)]
+
+
+def _laid_out(
+    parts: Sequence[pd.DataFrame], names: Sequence[str], numbers: dict[str, str], level: float, n_resamples: int, seed: int
+) -> pd.DataFrame:
+    """The parts one below the other in their order, groups without a value left out; the same columns where there is nothing."""
+    if parts:
+        frame = pd.concat(parts, ignore_index=True)
+        frame = frame[frame["n_articles"] > 0].sort_values("_order", kind="stable", ignore_index=True)[[*names, *numbers]]
+    else:
+        frame = pd.DataFrame({name: pd.Series(dtype=numbers.get(name, "str")) for name in (*names, *numbers)})
+    frame = frame.astype({name: numbers.get(name, "str") for name in frame.columns})
+    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    return frame

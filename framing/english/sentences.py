@@ -1,0 +1,74 @@
+"""Sentences by offset."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import attrgetter
+
+from framing.resources import load_words
+from framing.text import Span, paragraph_spans
+
+# A stop with what closes behind it; possessive, so a row of stops is read once. The look behind comes second, because a pattern that begins
+# with a set of characters is found faster.
+_STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s)""")
+_LAST_TOKEN = re.compile(r"([\w.'’&-]+)$")
+_ALSO_WORDS = frozenset({"ark", "dec", "ed", "ill", "mar", "mass", "miss", "no", "ore", "spec", "wash"})  # abbreviated with a capital
+_NEXT_TOKEN = re.compile(r"(\s+)(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
+
+
+def sentences(text: str, span: Span | None = None) -> list[Span]:
+    """Sentences of a text, or of one paragraph of it. They are in order, never overlap, and have no white space at their ends.
+
+    A line break inside ``span`` counts as a space; without ``span`` every paragraph is split by itself, so no sentence runs over an
+    empty line. Abbreviations and initials do not end one; "U.S." does before a word that commonly opens a sentence.
+    """
+    if span is None:
+        return [s for paragraph in paragraph_spans(text) for s in sentences(text, paragraph)]
+    found = _kept_sentences(text, span.start, span.end) if len(text) <= _KEPT else _sentences(text, span.start, span.end)
+    return list(found)
+
+
+_KEPT = 100_000  # characters; sentences of longer texts are not kept
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    titles, abbreviations, openers = (load_words(f"english/abbreviations_{kind}") for kind in ("never_end", "may_end", "openers"))
+    whole = Span(start, end).trim(text)
+    found, at = [], whole.start
+    for stop in _STOP.finditer(text, start, end):
+        following = _NEXT_TOKEN.match(text, stop.end(), end)
+        if following is None:
+            continue
+        nxt = following.group(2)
+        if not (nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "-–—•"):
+            continue
+        if stop.group().startswith(".") and not stop.group().startswith(".."):
+            before = _LAST_TOKEN.search(text, max(at, stop.start() - 30), stop.start())
+            token = before.group(1) if before else ""
+            lowered, opens = token.lower().lstrip("'’"), nxt.lower() in openers
+            if lowered in _ALSO_WORDS and not nxt[0].isdigit() and (token == lowered or lowered == "no"):
+                pass  # "She fell ill. Doctors came." "The answer was No. Talks ended."
+            else:
+                initial = len(token) == 1 and token.isupper() and token != "I"
+                if lowered in titles or (not opens and (initial or lowered in abbreviations or "." in token)):
+                    continue
+        found.append(Span(at, stop.end()))
+        at = following.end(1)
+    if at < whole.end:
+        found.append(Span(at, whole.end))
+    return tuple(found)
+
+
+_kept_sentences = lru_cache(maxsize=256)(_sentences)  # one measure after the other asks for the same
+
+
+_start = attrgetter("start")
+
+
+def sentence_at(sentence_spans: Sequence[Span], offset: int) -> Span | None:
+    """The sentence that holds ``offset``, from sorted sentences; None between them."""
+    i = bisect_right(sentence_spans, offset, key=_start) - 1
+    return sentence_spans[i] if i >= 0 and offset < sentence_spans[i].end else None

@@ -1,0 +1,44 @@
+"""Tone: polarity of words, by part and by voice; tone toward a named target; loaded language."""
+
+from framing.measuring.tone.loaded import Loaded, LoadedSentence, LoadedWord, loaded_language
+from framing.measuring.tone.polarity import (
+    OUTLET,
+    PARTS,
+    UNSCORED,
+    VARIANTS,
+    Part,
+    Tone,
+    ToneWord,
+    Variant,
+    measure_tone,
+    tone_by_part,
+    tone_by_voice,
+    tone_words,
+)
+from framing.measuring.tone.target import LABELS, TONE_ENGINES, Label, TargetTone, ToneEngine, tone_toward, tones_toward
+
+__all__ = [
+    "LABELS",
+    "OUTLET",
+    "PARTS",
+    "TONE_ENGINES",
+    "UNSCORED",
+    "VARIANTS",
+    "Label",
+    "Loaded",
+    "LoadedSentence",
+    "LoadedWord",
+    "Part",
+    "TargetTone",
+    "Tone",
+    "ToneEngine",
+    "ToneWord",
+    "Variant",
+    "loaded_language",
+    "measure_tone",
+    "tone_by_part",
+    "tone_by_voice",
+    "tone_toward",
+    "tone_words",
+    "tones_toward",
+]

@@ -1,9 +1,0 @@
-"""Who and what an article names: people, organisations, places and groups, their aliases joined."""
-
-from __future__ import annotations
-
-from framing.names.find import find_names
-from framing.names.joined import join_names
-from framing.names.types import KINDS, Kind, Name
-
-__all__ = ["KINDS", "Kind", "Name", "find_names", "join_names"]

@@ -1,8 +1,0 @@
-"""What is printed with a report but not reported: legal labels, credits, corrections, disclosures, rights, promotion."""
-
-from __future__ import annotations
-
-from framing.notices.find import find_notices, whole_notice
-from framing.notices.kinds import KINDS, LABELS, PLACEMENTS, Kind, Label, Notice, Placement
-
-__all__ = ["KINDS", "LABELS", "PLACEMENTS", "Kind", "Label", "Notice", "Placement", "find_notices", "whole_notice"]

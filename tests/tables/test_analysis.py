@@ -1,0 +1,125 @@
+"""What is counted in one article, on attributions made by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+
+from framing.article import Article
+from framing.measuring.attribution import SOURCE_TYPES, STANCES, Attribution
+from framing.tables.analysis import analyze, source_measures, source_name
+from framing.text import Span
+
+TEXT = (
+    "Karla Voss confirmed that the port would stay shut. Residents claimed nobody had asked them. "
+    "“We will stay,” Tolliver said. She slammed the union. “Open the gates.” An aide, who feared for her job, warned of layoffs."
+)
+
+
+def made(source: str, cue: str, content: str, source_type: str, **other: object) -> Attribution:
+    def spans(words: str) -> tuple[Span, ...]:
+        start = TEXT.index(words) if words else 0
+        return (Span(start, start + len(words)),) if words else ()
+
+    return Attribution(spans(source), spans(cue), spans(content), other.pop("form", "indirect"), source_type=source_type, **other)  # type: ignore[arg-type]
+
+
+REASON = Span(TEXT.index("who feared"), TEXT.index(", warned"))
+MADE = (
+    made("Karla Voss", "confirmed", "that the port would stay shut", "official", speaker="Karla Voss", stance="endorsing"),
+    made("Residents", "claimed", "nobody had asked them", "citizen", stance="doubting"),
+    made("Tolliver", "said", "“We will stay,”", "civil_society", speaker="Bram Tolliver", form="direct"),
+    made("She", "slammed", "the union", "official", stance="emotive"),
+    made("", "", "“Open the gates.”", "unknown", form="direct"),
+    made("An aide, who feared for her job", "warned", "of layoffs", "unnamed", stance="forward", side="Calderra",
+         anonymity="described", anonymity_reason=REASON),
+)  # fmt: skip
+
+
+def test_counts_and_shares_worked_by_hand() -> None:
+    m = source_measures(MADE, Article(id="a", text=TEXT))
+    assert m["n_attributions"] == 6
+    assert m["n_sources"] == 4  # Voss, residents, Tolliver, the aide; "She" stays open, one quotation has no source
+    assert m["share_official"] == pytest.approx(2 / 6)
+    assert m["share_direct"] == pytest.approx(2 / 6)
+    n_words = {"official": 6 + 2, "citizen": 4, "civil_society": 3, "unknown": 3, "unnamed": 2}
+    for kind in SOURCE_TYPES:
+        assert m[f"share_words_{kind}"] == pytest.approx(n_words.get(kind, 0) / 20)
+    shares = {"neutral": 1, "doubting": 1, "endorsing": 1, "conceding": 0, "emotive": 1, "forward": 1}
+    assert {stance: m[f"share_{stance}"] for stance in STANCES} == pytest.approx({s: n / 5 for s, n in shares.items()})
+    assert m["first_is_official"] == 1
+    assert m["source_shannon"] == pytest.approx(math.log(4))
+    assert m["source_evenness"] == pytest.approx(1)
+    assert m["source_simpson"] == pytest.approx(0.75)
+    kinds = [2, 1, 1, 1]  # the unknown left out
+    assert m["source_type_simpson"] == pytest.approx(1 - sum((n / 5) ** 2 for n in kinds))
+    assert m["source_type_shannon"] == pytest.approx(-sum(n / 5 * math.log(n / 5) for n in kinds))
+
+
+@pytest.mark.parametrize(
+    "attributions, expected",
+    [
+        ((), math.nan),
+        (MADE[1:], 0),
+        (MADE[4:5], math.nan),  # nobody is named
+        ((made("Tolliver", "said", "“We will stay,”", "unknown"), MADE[0]), math.nan),  # somebody speaks, and it is not told what he is
+        (MADE[4:], 0),  # the first that names a source
+    ],
+)
+def test_who_speaks_first(attributions: tuple[Attribution, ...], expected: float) -> None:
+    assert source_measures(attributions, Article(id="a", text=TEXT))["first_is_official"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_nothing_attributed_is_missing_and_not_zero() -> None:
+    m = source_measures((), Article(id="a", text=TEXT))
+    assert (m.pop("n_attributions"), m.pop("n_sources")) == (0, 0)
+    assert all(math.isnan(value) for value in m.values())
+    bare = source_measures(MADE[4:5], Article(id="a", text=TEXT))
+    assert math.isnan(bare["share_neutral"])  # no cue, no stance
+    assert bare["share_unknown"] == bare["share_words_unknown"] == 1
+
+
+def test_shares_of_one_sort_sum_to_one() -> None:
+    m = source_measures(MADE, Article(id="a", text=TEXT))
+    for names in (SOURCE_TYPES, [f"words_{kind}" for kind in SOURCE_TYPES], STANCES):
+        assert sum(m[f"share_{name}"] for name in names) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "speaker, words, expected",
+    [
+        ("Nadia Orlo", "she", "Nadia Orlo"),
+        (None, "Two  Officials", "two officials"),
+        (None, "They", None),
+        (None, "who", None),
+        (None, "", None),
+        ("", "the ministry", "the ministry"),
+    ],
+)
+def test_what_a_source_counts_under(speaker: str | None, words: str, expected: str | None) -> None:
+    assert source_name(speaker, words) == expected
+
+
+def test_the_record_tells_stance_side_and_anonymity() -> None:
+    found = analyze(TEXT, engine="rules")
+    measures = {**found.measures, **source_measures(MADE, found.article)}
+    whole = replace(found, notices=(), attributions=MADE, measures=measures)
+    assert whole.first_source_type == "official"
+    records = json.loads(json.dumps(whole.to_dict(), allow_nan=False))["attributions"]
+    told = {name: records[5][name] for name in ("stance", "side", "metonym", "anonymity", "anonymity_reason")}
+    assert told == {
+        "stance": "forward",
+        "side": "Calderra",
+        "metonym": False,
+        "anonymity": "described",
+        "anonymity_reason": [REASON.start, REASON.end],
+    }
+    assert [record["stance"] for record in records] == ["endorsing", "doubting", "neutral", "emotive", "neutral", "forward"]
+    assert records[0]["anonymity_reason"] is None
+
+
+def test_first_source_type_of_a_silent_article() -> None:
+    assert analyze("Ships wait outside the harbour.", engine="rules").first_source_type is None
