@@ -28,8 +28,9 @@ from sklearn.metrics import f1_score
 from textblob import TextBlob
 
 from framing.article import Article, as_article
+from framing.choices import TONE_ENGINES
 from framing.measuring.names import find_names
-from framing.measuring.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
+from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tones_toward
 from framing.measuring.tone import polarity as tone
 from framing.text import quotations
 

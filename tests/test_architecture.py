@@ -14,6 +14,7 @@ import framing
 PACKAGE = Path(framing.__file__).parent
 ORDER = (
     "errors",
+    "choices",
     "progress",
     "resources",
     "text",
@@ -30,7 +31,7 @@ ORDER = (
     "report",
     "cli",
 )
-SHARED = {"encoder", "diversity"}  # in measuring, but no measures
+SHARED = {"measure", "page", "encoder", "diversity"}  # in measuring, but no measures
 
 
 def room(path: Path) -> str:
@@ -73,7 +74,8 @@ def test_imports_run_one_way(path: Path) -> None:
 )
 def test_no_measure_imports_another(path: Path) -> None:
     here = path.relative_to(PACKAGE).parts[1]
-    measures = {name.split(".")[2] for name in modules(path) if name.startswith("framing.measuring.")}
+    names = [name.split(".") for name in modules(path) if name.startswith("framing.measuring.")]
+    measures = {some[2] for some in names if some[3:4] != ["types"]}  # what a finding of another measure looks like may be known
     assert measures <= {here, *SHARED}
 
 

@@ -21,15 +21,16 @@ from rich.table import Table
 from rich.text import Text
 
 from framing.article import Article, Corpus
+from framing.choices import TONE_ENGINES, Engine, Format
 from framing.compare.bootstrap import check_options
 from framing.errors import FramingError, InputError, Problem
 from framing.evaluate import GOLD_ENGINES, ROLES, read_gold, score_attributions, score_loaded, score_target_tones, validate_gold
-from framing.measuring import encoder
-from framing.measuring.attribution import Engine, find_attributions
+from framing.measuring.attribution import find_attributions
+from framing.measuring.page import Page
 from framing.measuring.stories import find_stories
-from framing.measuring.tone import LABELS, TONE_ENGINES, Loaded, TargetTone, loaded_language, tones_toward
+from framing.measuring.tone import LABELS, Loaded, TargetTone, loaded_language, tones_toward
 from framing.readers import read_corpus
-from framing.tables import Analysis, Format, analyze, analyze_corpus, problem_table
+from framing.tables import Analysis, analyze, analyze_corpus, problem_table
 from framing.text import Span, how_many
 from framing.text.escaping import visible
 
@@ -276,15 +277,14 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
     toward: dict[str, Sequence[TargetTone]] = {}
     loaded: dict[str, Loaded] = {}
     for row in track(rows, "Finding tone", disable=arguments.quiet, console=messages):
-        article = Article(id=row["id"], text=row["text"])
-        reading = encoder.read(article) if arguments.engine == "encoder" else None
+        page = Page(Article(id=row["id"], text=row["text"]), arguments.engine)
         spans = [Span(target["start"], target["end"]) for target in row.get("targets", ())]
         try:
-            toward[row["id"]] = tones_toward(article, spans, engine=arguments.engine, reading=reading)
+            toward[row["id"]] = tones_toward(page, spans)
         except InputError as error:
             problems.append(Problem(arguments.gold, f"{error}; its targets count as neutral", article_id=row["id"]))
         if "biased" in row:
-            loaded[row["id"]] = loaded_language(article, engine=arguments.engine, reading=reading)
+            loaded[row["id"]] = loaded_language(page)
     screen = _Screen(highlight=False)
     told = [row for row in rows if row.get("targets")], [row for row in rows if "biased" in row]
     if told[0]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framing.article import Article, Corpus
+from framing.choices import Engine
 from framing.coding.variables import UnitKind
 from framing.compare.bootstrap import HasTables
-from framing.measuring.attribution import Engine, find_attributions
+from framing.measuring.attribution import find_attributions
 from framing.measuring.names import find_names
 from framing.text import Span
 

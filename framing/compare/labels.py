@@ -15,8 +15,8 @@ import pandas as pd
 from framing.article import Article, Corpus, as_corpus
 from framing.english import sentence_at, sentences
 from framing.errors import InputError, UnknownNameError
+from framing.measuring.measure import per_1k
 from framing.resources import load_table
-from framing.tables.analysis import per_1k
 from framing.text import Span, count_words, quotations
 
 COLUMNS = ("label", "head", "modifiers", "count", "per_1k", "share", "n_articles", "quoted", "examples")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from framing.article import Article, Paragraph
 from framing.english import sentences
 from framing.text import Span
+from framing.text.escaping import label_of, signed
 
 if TYPE_CHECKING:
     from framing.measuring.attribution import Attribution
@@ -44,17 +45,6 @@ LAYERS = {
 }
 UNKNOWN = "speaker not named"
 SIGNS = {"negative": "▼", "neutral": "", "positive": "▲"}
-
-
-def label_of(name: str) -> str:
-    """A name from the tables as words: ``"civil_society"`` becomes ``"civil society"``."""
-    return name.replace("_", " ")
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """A number with its sign, a true minus; zero has none."""
-    shown = f"{value:+.{digits}f}".replace("-", "−")
-    return shown if any(digit in shown for digit in "123456789") else shown[1:]
 
 
 @dataclass(frozen=True, slots=True)

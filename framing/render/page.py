@@ -26,17 +26,15 @@ from framing.render.layers import (
     Stretch,
     by_name,
     cut,
-    label_of,
     manner,
     marks_of,
     notice_words,
-    signed,
     speakers,
     target_names,
     who,
 )
 from framing.text import Span, how_many
-from framing.text.escaping import clipped, escaped, one_line, safe_link
+from framing.text.escaping import clipped, escaped, label_of, one_line, safe_link, signed
 
 if TYPE_CHECKING:
     from framing.measuring.attribution import Attribution

@@ -24,17 +24,15 @@ from framing.render.layers import (
     Stretch,
     by_name,
     cut,
-    label_of,
     manner,
     marks_of,
     notice_words,
-    signed,
     speakers,
     target_names,
     who,
 )
 from framing.text import Span, how_many
-from framing.text.escaping import one_line, visible
+from framing.text.escaping import label_of, one_line, signed, visible
 
 if TYPE_CHECKING:
     from framing.measuring.attribution import Attribution

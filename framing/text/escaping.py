@@ -57,6 +57,22 @@ def clipped(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def label_of(name: str) -> str:
+    """A name from the tables as words: ``"civil_society"`` becomes ``"civil society"``."""
+    return name.replace("_", " ")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a true minus; zero has none."""
+    shown = f"{value:+.{digits}f}".replace("-", "−")
+    return shown if any(digit in shown for digit in "123456789") else shown[1:]
+
+
+def clip(words: str, most: int) -> str:
+    """At most so many characters, on one line."""
+    return clipped(one_line(words), most)
+
+
 def safe_link(url: str | None) -> str | None:
     """The address if it is a plain http or https one, else None (``javascript:``, ``data:``, white space or quotes inside).
 

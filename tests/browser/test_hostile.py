@@ -72,7 +72,10 @@ def test_hostile_report_without_its_policy(open_page: Open, hostile_report: Path
 def hostile_analyses() -> list[fr.Analysis]:
     """Analyses of all of them, with speakers that try to run too."""
     found = [(article, fr.analyze(article, engine="fast")) for article in hostile_corpus()]
-    return [replace(one, attributions=tuple(replace(a, speaker=article.agency) for a in one.attributions)) for article, one in found]
+    return [
+        replace(one, found={**one.found, "attribution": tuple(replace(a, speaker=article.agency) for a in one.attributions)})
+        for article, one in found
+    ]
 
 
 @pytest.mark.parametrize("dark", (False, True))

@@ -18,10 +18,11 @@ from framing.measuring.attribution import Attribution
 from framing.measuring.names import Name
 from framing.measuring.notices import Notice
 from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
-from framing.render import article_css, article_html, article_text, safe_link, visible
+from framing.render import article_css, article_html, article_text
 from framing.render.layers import LAYERS
 from framing.render.page import HUES, LINES
 from framing.text import Span, how_many
+from framing.text.escaping import safe_link, visible
 
 TEXT = (
     "Port stays shut\n\nBy Continental Press\n\n“The port stays shut,” said Nadia Orlo, the mayor.\n\n"

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import framing as fr
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.choices import SOURCE_TYPES
+from framing.measuring.attribution import STANCES
 from framing.resources import load_table
 from framing.tables import problem_table
 
@@ -180,7 +181,7 @@ def test_problem_table_is_the_same_when_empty() -> None:
 
 def test_reprs_are_short_and_escaped() -> None:
     tables = fr.analyze_corpus([fr.Article(id="x", text="Ships wait.", outlet="<b>")])
-    assert repr(tables).startswith("<Tables: articles 1, attributions 0")
+    assert repr(tables).startswith("<Tables: articles 1, notices 0, attributions 0")
     assert "<b>" not in tables._repr_html_()
 
 

@@ -7,24 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
 from framing.article import Article
+from framing.choices import SourceType
 from framing.text import Span, how_many
 from framing.text.escaping import clipped, html_table, one_line
 
 Form = Literal["direct", "indirect", "mixed"]
-SourceType = Literal[
-    "official",
-    "politician",
-    "expert",
-    "business",
-    "civil_society",
-    "citizen",
-    "celebrity",
-    "media",
-    "document",
-    "unnamed",
-    "unknown",
-]
-SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 Anonymity = Literal["requested", "described", "group"]
@@ -86,6 +73,12 @@ class Attribution:
     metonym: bool = False
     anonymity: Anonymity | None = None
     anonymity_reason: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last of its words."""
+        every = (*self.source, *self.cue, *self.content)
+        return Span(min(span.start for span in every), max(span.end for span in every))
 
     @property
     def start(self) -> int:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from framing.article import Article, as_article
+from framing.article import Article
 from framing.measuring.notices.legal_labels import (
     STEMS_BAN,
     STEMS_CLASS,
@@ -33,6 +33,7 @@ from framing.measuring.notices.wordings import (
     is_set_apart,
     load_wordings,
 )
+from framing.measuring.page import Page, as_page
 from framing.text import Quotation, Span, quotations
 
 EDGE_FIRST, EDGE_LAST = 3, 10  # paragraphs at either end of an article, where house notices are printed
@@ -113,12 +114,12 @@ def kind_by_wording(paragraph: str, wordings: Sequence[Wording] | None = None, *
     return None
 
 
-def find_notices(article: Article | str) -> tuple[Notice, ...]:
+def find_notices(article: Article | Page | str) -> tuple[Notice, ...]:
     """Everything printed with a report that is not reported, in text order.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
 
     Returns
@@ -155,7 +156,7 @@ def find_notices(article: Article | str) -> tuple[Notice, ...]:
     ...     print(notice.kind, notice.subjects, notice.label, notice.jurisdiction, notice.placement, notice.mandated)
     legal_label ('Grey Tide',) terrorist Calderra inline_bracket Calderra
     """
-    return _Finder(as_article(article)).notices()
+    return _Finder(as_page(article).article).notices()
 
 
 def same_length_lower(text: str) -> str:

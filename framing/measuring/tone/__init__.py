@@ -15,13 +15,12 @@ from framing.measuring.tone.polarity import (
     tone_by_voice,
     tone_words,
 )
-from framing.measuring.tone.target import LABELS, TONE_ENGINES, Label, TargetTone, ToneEngine, tone_toward, tones_toward
+from framing.measuring.tone.target import LABELS, Label, TargetTone, tone_toward, tones_toward
 
 __all__ = [
     "LABELS",
     "OUTLET",
     "PARTS",
-    "TONE_ENGINES",
     "UNSCORED",
     "VARIANTS",
     "Label",
@@ -31,7 +30,6 @@ __all__ = [
     "Part",
     "TargetTone",
     "Tone",
-    "ToneEngine",
     "ToneWord",
     "Variant",
     "loaded_language",

@@ -6,17 +6,16 @@ action) depends on the word alone and is remembered, so that only those words ar
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, compress, count
 from typing import Literal, get_args
 
-from framing.article import Article, as_article
-from framing.errors import InputError
+from framing.article import Article
+from framing.measuring.page import Page, as_page
 from framing.resources import load_table
 from framing.text import Span, merged
 
@@ -46,12 +45,12 @@ class Wording:
     agent: bool | None = None
 
 
-def find_wording(article: Article | str, *, outside: Sequence[Span] = ()) -> tuple[Wording, ...]:
+def find_wording(article: Article | Page | str, *, outside: Sequence[Span] = ()) -> tuple[Wording, ...]:
     """Hedges, boosters, passives and nominalisations of the body, in text order.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         Of an article the body paragraphs are read.
     outside : sequence of Span, optional
         Stretches that do not count, such as quotations: what overlaps one is left out. Without their words in ``n_words``,
@@ -97,60 +96,15 @@ def find_wording(article: Article | str, *, outside: Sequence[Span] = ()) -> tup
     hedge | may | None
     passive | been ordered | True
     """
-    page = as_article(article)
-    text, out = page.plain, merged(outside)
-    line = _Line(text, page.spans())
+    page = as_page(article)
+    text, out = page.text, merged(outside)
+    line = _Line(text, page.body)
     found = []
     for start, end, kind, agent in (*_phrases(line), *_passives(line), *_nominalisations(line)):
         span = Span(line.starts[start], line.starts[end - 1] + len(line.words[end - 1]))
         if not (out and _touches(out, span)):
             found.append(Wording(span, kind, " ".join(text[span.start : span.end].split()), agent))
     return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end, one.kind)))
-
-
-def wording_measures(found: Iterable[Wording], n_words: int) -> dict[str, float]:
-    """Hedges, boosters, agentless passives and nominalisations per thousand words.
-
-    Parameters
-    ----------
-    found : iterable of Wording
-        From :func:`find_wording`.
-    n_words : int
-        Words of the text they were found in, without the words that were ``outside``.
-
-    Returns
-    -------
-    dict of str to float
-        ``hedges_per_1k``, ``boosters_per_1k``, ``agentless_passives_per_1k`` and ``nominalisations_per_1k``: 0 or more, NaN where
-        ``n_words`` is 0; higher means more of them. ``share_passives_agentless``: of all passives, those that name no agent, from 0 to 1;
-        NaN where there is no passive.
-
-    Raises
-    ------
-    InputError
-        If ``n_words`` is no whole number of 0 or more.
-
-    Examples
-    --------
-    >>> text = "Mistakes were made. The boat was seized by the coast guard and may be sold."
-    >>> wording_measures(find_wording(text), 16)["share_passives_agentless"]
-    0.6666666666666666
-    """
-    if isinstance(n_words, bool) or not isinstance(n_words, int) or n_words < 0:
-        raise InputError(f"n_words must be a whole number, 0 or more, got {n_words!r}")
-    counts = dict.fromkeys(KINDS, 0)
-    n_passives = 0
-    for one in found:
-        n_passives += one.kind == "passive"
-        counts[one.kind] += not one.agent
-    rate = 1000 / n_words if n_words else math.nan
-    return {
-        "hedges_per_1k": counts["hedge"] * rate,
-        "boosters_per_1k": counts["booster"] * rate,
-        "agentless_passives_per_1k": counts["passive"] * rate,
-        "nominalisations_per_1k": counts["nominalisation"] * rate,
-        "share_passives_agentless": counts["passive"] / n_passives if n_passives else math.nan,
-    }
 
 
 def _touches(outside: Sequence[Span], span: Span) -> bool:
