@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import pandas as pd
 from joblib import Parallel, delayed
 
 from framing.analysis import Analysis, analyze, content_words
 from framing.article import Article, Corpus, as_corpus
-from framing.attribution import Engine, field_of
+from framing.attribution import field_of
+from framing.choices import FORMATS, Engine, Format
 from framing.errors import InputError, Problem
 from framing.escaping import html_table
 from framing.names import Name, join_names
@@ -24,8 +25,6 @@ from framing.stories import find_stories
 from framing.text import Span, count_words, sentence_at
 from framing.tone import LABELS, UNSCORED, Tone, measure_tone
 from framing.topics import TopicModel
-
-Format = Literal["csv", "parquet"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +71,8 @@ class Tables:
         InputError
             If ``format`` is unknown.
         """
-        if format not in get_args(Format):
-            raise InputError(f"format must be one of {', '.join(get_args(Format))}, got {format!r}")
+        if format not in FORMATS:
+            raise InputError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
         for table in fields(self):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal, get_args
 
 from framing import encoder
 from framing.article import Article, as_article
@@ -14,6 +13,7 @@ from framing.attribution.sources import kind_of_source
 from framing.attribution.speakers import Speakers
 from framing.attribution.stance import cue_stance
 from framing.attribution.types import SOURCE_TYPES, STANCES, Anonymity, Attribution, Attributions, Form, Found, SourceType, Stance, Who
+from framing.choices import ENGINES, Engine
 from framing.encoder import Reading
 from framing.errors import InputError
 from framing.text import Quotation, Span, merged, quotations
@@ -34,9 +34,6 @@ __all__ = [
     "kind_of_source",
     "messengers",
 ]
-
-Engine = Literal["encoder", "fast", "rules"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 def find_attributions(article: Article | str, *, engine: Engine = "encoder", reading: Reading | None = None) -> tuple[Attribution, ...]:

@@ -1,5 +1,6 @@
 """Tone: polarity of words, by part and by voice; tone toward a named target; loaded language."""
 
+from framing.choices import TONE_ENGINES, ToneEngine
 from framing.tone.loaded import Loaded, LoadedSentence, LoadedWord, loaded_language
 from framing.tone.polarity import (
     OUTLET,
@@ -15,7 +16,7 @@ from framing.tone.polarity import (
     tone_by_voice,
     tone_words,
 )
-from framing.tone.target import LABELS, TONE_ENGINES, Label, TargetTone, ToneEngine, tone_toward, tones_toward
+from framing.tone.target import LABELS, Label, TargetTone, tone_toward, tones_toward
 
 __all__ = [
     "LABELS",

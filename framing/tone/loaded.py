@@ -9,12 +9,12 @@ import numpy as np
 from scipy.special import expit
 
 from framing.article import Article, as_article
+from framing.choices import TONE_ENGINES, ToneEngine
 from framing.encoder import Reading
 from framing.errors import InputError
 from framing.lexicons import load_arrays
 from framing.text import Span, merged, touched, words
 from framing.tone import heads, loaded_fast
-from framing.tone.target import TONE_ENGINES, ToneEngine
 
 
 @dataclass(frozen=True, order=True, slots=True)

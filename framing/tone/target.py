@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Article, as_article
+from framing.choices import TONE_ENGINES, ToneEngine
 from framing.encoder import Reading
 from framing.errors import InputError
 from framing.lexicons import load_arrays
 from framing.text import Span, sentence_at
 from framing.tone import heads, target_fast
 
-ToneEngine = Literal["encoder", "fast"]
-TONE_ENGINES: tuple[ToneEngine, ...] = get_args(ToneEngine)
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = get_args(Label)
 _HEADS = 4  # of the attention with which a target looks at its sentence
