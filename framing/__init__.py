@@ -3,6 +3,9 @@
 Articles come in, spans are found in them, spans are counted into tables, tables are compared, comparisons are drawn; and from any
 drawn number a reader gets back to the words it came from.
 
+Nothing leaves the machine. onnxruntime would send word to its maker, but for ``ORT_DISABLE_TELEMETRY=1``, which is set before it is first
+loaded; a program that imports onnxruntime earlier has to set it itself, ahead of that import.
+
 >>> import framing as fr
 >>> fr.find_attributions("“We will stay,” said Bram Tolliver.")[0].speaker
 'Bram Tolliver'
