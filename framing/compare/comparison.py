@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from framing import __version__
 from framing.compare.bootstrap import Interval
 from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.power import POWER
@@ -334,8 +335,6 @@ def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
 
 
 def _methods(comparisons: Sequence[Comparison]) -> str:
-    from framing import __version__  # when this module is read, the package is not yet
-
     first = comparisons[0]
     versions = (
         f"Computed with framing {__version__}, Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__} "

@@ -17,20 +17,7 @@ from rich.text import Text
 
 from framing.article import Article
 from framing.render.head import told_above
-from framing.render.layers import (
-    SIGNS,
-    UNKNOWN,
-    Mark,
-    Stretch,
-    by_name,
-    cut,
-    manner,
-    marks_of,
-    notice_words,
-    speakers,
-    target_names,
-    who,
-)
+from framing.render.layers import SIGNS, UNKNOWN, Mark, Stretch, by_name, cut, manner, marks_of, notice_words, speakers, target_names, who
 from framing.text import Span, how_many
 from framing.text.escaping import label_of, one_line, signed, visible
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from plot_data import make_articles
@@ -64,6 +65,7 @@ def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
     box = made.xaxis.label.get_window_extent()
     assert made.figure.bbox.x0 <= box.x0
     assert box.x1 <= made.figure.bbox.x1
+    plt.close(made.figure)
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:
