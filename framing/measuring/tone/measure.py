@@ -12,8 +12,9 @@ from framing.measuring.measure import Column, Field, Layer, Mark, Measure, Trail
 from framing.measuring.names.types import Name
 from framing.measuring.page import OUTLET, Page
 from framing.measuring.tone.loaded import LoadedSentence, loaded_language
-from framing.measuring.tone.polarity import VARIANTS, Tone, Variant, tone_by_part, tone_by_voice, tone_words
+from framing.measuring.tone.polarity import tone_by_part, tone_by_voice, tone_words
 from framing.measuring.tone.target import LABELS, Label, TargetTone, tones_toward
+from framing.measuring.tone.types import VARIANTS, Tone, Variant
 from framing.text import Span, touched
 from framing.text.escaping import clip, signed
 
