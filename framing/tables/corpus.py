@@ -24,7 +24,7 @@ from framing.measuring.topics import TopicModel
 from framing.progress import track
 from framing.tables.analysis import Analysis, analyze, content_words
 from framing.text import Span, count_words
-from framing.text.escaping import html_table
+from framing.text.notebook import Rows, in_notebook
 
 Format = Literal["csv", "parquet"]
 
@@ -91,13 +91,15 @@ class Tables:
 
     def _repr_html_(self) -> str:
         sizes = [(f.name, _ROWS[f.name], *getattr(self, f.name).shape) for f in fields(self)]
-        shown = html_table(["table", "one row", "rows", "columns"], sizes, n_names=2)
         by_outlet = self.articles.groupby("outlet", dropna=False)
         means = by_outlet[["n_words", "n_attributions", "share_official", "polarity"]].mean()
         groups = zip(by_outlet.size().items(), means.to_numpy().tolist(), strict=True)
         rows = [[outlet if isinstance(outlet, str) else "(no outlet)", n, *(f"{v:.2f}" for v in values)] for (outlet, n), values in groups]
         caption = "Means of some measures by outlet" + (f" (the first 50 of {len(means):,})" if len(means) > 50 else "")
-        return shown + html_table(["outlet", "articles", *means.columns], rows[:50], caption=caption)
+        return in_notebook(
+            Rows(["table", "one row", "rows", "columns"], sizes, n_names=2),
+            Rows(["outlet", "articles", *means.columns], rows[:50], caption=caption),
+        )
 
 
 _ROWS = {
