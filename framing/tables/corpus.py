@@ -27,7 +27,7 @@ from framing.progress import track
 from framing.tables.analysis import Analysis, analyze
 from framing.tables.columns import checked
 from framing.text import count_words
-from framing.text.escaping import html_table
+from framing.text.notebook import Rows, in_notebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,14 +104,16 @@ class Tables:
     def _repr_html_(self) -> str:
         rows_of = _ROWS | {measure.table_name: measure.row for measure in self.measures}
         sizes = [(name, rows_of.get(name, ""), *frame.shape) for name, frame in self.all().items()]
-        shown = html_table(["table", "one row", "rows", "columns"], sizes, n_names=2)
         by_outlet = self.articles.groupby("outlet", dropna=False)
         told = [name for name in ("n_words", "n_attributions", "share_official", "polarity") if name in self.articles]
         means = by_outlet[told].mean()
         groups = zip(by_outlet.size().items(), means.to_numpy().tolist(), strict=True)
         rows = [[outlet if isinstance(outlet, str) else "(no outlet)", n, *(f"{v:.2f}" for v in values)] for (outlet, n), values in groups]
         caption = "Means of some measures by outlet" + (f" (the first 50 of {len(means):,})" if len(means) > 50 else "")
-        return shown + html_table(["outlet", "articles", *means.columns], rows[:50], caption=caption)
+        return in_notebook(
+            Rows(["table", "one row", "rows", "columns"], sizes, n_names=2),
+            Rows(["outlet", "articles", *means.columns], rows[:50], caption=caption),
+        )
 
 
 _ROWS = {

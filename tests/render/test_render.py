@@ -105,7 +105,7 @@ def test_layers_carry_element_class_title_and_number() -> None:
 
 def test_what_colour_and_title_tell_is_also_written() -> None:
     page = parsed(article_html(ARTICLE, tone={"body": Tone(-0.25, 0.5, 4)}, tone_words=[ToneWord(at("shut"), ("shut",), -0.2, 0.1)], **ALL))
-    summary = page.xpath("//p[@class='fr-sum']")[0].text_content()
+    summary = " ".join(page.xpath("//p[@class='fr-sum']")[0].text_content().split())
     assert summary == "Cited: Nadia Orlo (official) 1×. Tone from −1 to +1: body −0.25. Loaded words: 1. Notices: legal label."
     lists = {e[0].text: " ".join(e[1].text_content().split()) for e in page.xpath("//details[@class='fr-found']")}
     assert lists == {

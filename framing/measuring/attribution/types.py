@@ -9,7 +9,8 @@ from typing import Literal, Self, get_args
 from framing.article import Article
 from framing.choices import SourceType
 from framing.text import Span, how_many
-from framing.text.escaping import clipped, html_table, one_line
+from framing.text.escaping import clipped, one_line
+from framing.text.notebook import Rows, in_notebook
 
 Form = Literal["direct", "indirect", "mixed"]
 Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
@@ -104,7 +105,7 @@ class Attributions(tuple[Attribution, ...]):
 
     def _repr_html_(self) -> str:
         head = ["", "speaker", "kind of source", "form", "stance", "what is said"]
-        return html_table(head, self._rows(), n_names=len(head), caption=how_many(len(self), "attribution"))
+        return in_notebook(Rows(head, self._rows(), n_names=len(head), caption=how_many(len(self), "attribution")))
 
     def _rows(self) -> Iterator[tuple[int, str, str, str, str, str]]:
         for number, a in enumerate(self, 1):
