@@ -7,63 +7,49 @@ is ordinary text with its elements. No information is in colour alone.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from framing.article import Article
+from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
+from framing.measuring.measure import Layer, Mark, Measure
+from framing.measuring.notices.measure import notice_words
+from framing.measuring.page import Page, as_page
+from framing.measuring.tone.measure import SIGNS, by_name
 from framing.render.head import told_above
-from framing.render.layers import (
-    LAYERS,
-    SIGNS,
-    UNKNOWN,
-    Mark,
-    Piece,
-    by_name,
-    cut,
-    manner,
-    marks_of,
-    notice_words,
-    speakers,
-    target_names,
-    who,
-)
+from framing.render.layers import Piece, cut, layers_of, marks_of, others
 from framing.text.escaping import clipped, label_of, one_line, safe_link, signed
 from framing.text.templates import fill
-
-if TYPE_CHECKING:
-    from framing.measuring.attribution import Attribution
-    from framing.measuring.names import Name
-    from framing.measuring.notices import Notice
-    from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 HUES, LINES = 6, 4  # of the style sheet, so that 24 speakers differ; the seventh hue is for words of nobody in particular
 
 
 @cache
-def article_css() -> str:
-    """The style sheet of :func:`article_html`; every rule is bound to ``.framing-article``."""
+def _shipped_css() -> str:
     return resources.files("framing.render").joinpath("article.css").read_text(encoding="utf-8")
 
 
+def article_css(measures: Sequence[Measure] | None = None) -> str:
+    """The style sheet of :func:`article_html`, with a rule for every layer of these measures; each is bound to ``.framing-article``."""
+    own = [name for name in layers_of(measures) if name not in layers_of()]
+    switches = [f".framing-article:has(.fr-see-{name}:not(:checked)) .fr-{name} {{ all: unset; }}\n" for name in own]
+    return "".join([_shipped_css(), *switches])
+
+
 def article_html(
-    article: Article,
+    article: Article | Page | str,
+    found: Mapping[str, Sequence[Any]],
+    measures: Sequence[Measure] | None = None,
     *,
-    notices: Sequence[Notice] = (),
-    attributions: Sequence[Attribution] = (),
-    tone_words: Sequence[ToneWord] = (),
-    loaded: Sequence[LoadedWord] = (),
-    names: Sequence[Name] = (),
-    targets: Sequence[TargetTone] = (),
-    tone: Mapping[str, Tone] | None = None,
+    without: Collection[str] = (),
     anchor: str | None = None,
     standalone: bool = False,
     style: bool = True,
@@ -76,13 +62,13 @@ def article_html(
 
     Parameters
     ----------
-    article : Article
-    notices, attributions, tone_words, loaded : sequence
-        What was found in it; ``loaded`` are loaded words.
-    names, targets : sequence
-        Names and the tone toward each of them, as in :class:`framing.Analysis`. Targets may be given without names.
-    tone : mapping of str to Tone, optional
-        By part, for the summary, as :func:`framing.measuring.tone.tone_by_part` gives it.
+    article : Article, Page or str
+    found : mapping of str to sequence
+        Findings by the name of their measure, as :attr:`framing.Analysis.found` has them.
+    measures : sequence of Measure, optional
+        Those that found them: each gives its layers. All of :func:`framing.measures` if not given.
+    without : collection of str
+        Names of layers that are not shown.
     anchor : str, optional
         Gives each sentence of the body the id ``<anchor>-s<number>``, counted from 1 in text order, to which links can lead. Without
         it there are no ids, and several articles can stand in one page.
@@ -97,35 +83,38 @@ def article_html(
 
     Examples
     --------
-    >>> page = article_html(Article("a", "<b>Calm</b> returned to Port Sallow."), anchor="a")
+    >>> page = article_html("<b>Calm</b> returned to Port Sallow.", {}, anchor="a")
     >>> '<span class="fr-sentence" id="a-s1">&lt;b&gt;Calm&lt;/b&gt;' in page
     True
     """
-    marks = marks_of(
-        article, notices=notices, attributions=attributions, tone_words=tone_words, loaded=loaded, names=names, targets=targets
-    )
+    page = as_page(article)
+    article = page.article
+    marks = marks_of(page, found, measures, without=without)
+    attributions, notices, mentions = (found.get(name, ()) for name in ("attribution", "notices", "target_tone"))
     cited = speakers(article, attributions)
     known = [speaker for speaker in cited.values() if speaker.name != UNKNOWN]
     places = {name: place for place, name in enumerate(cited)}
-    starts = [sentence.start for sentence in article.sentences()] if anchor is not None else []
-    headline, paragraphs = _text(article, marks, by_sentence=anchor is not None)
-    page = fill(
+    layers = layers_of(measures)
+    headline, paragraphs = _text(article, marks, layers, by_sentence=anchor is not None)
+    filled = fill(
         f"render/templates/{'page' if standalone else 'article'}.html",
         **_KNOWN,
         article=article,
+        layers=layers,
         name=one_line(article.headline or article.id),
         language="".join(char for char in article.language if char.isascii() and (char.isalnum() or char == "-"))[:20],
         link=safe_link(article.url),
         title="h1" if standalone else "p",
-        css=Markup(article_css()),
+        css=Markup(article_css(measures)),
         style=style and not standalone,
         anchor=anchor,
         attributions=attributions,
         notices=notices,
-        tone=tone,
-        loaded=[(word, f"{word.probability:.2f}") for word in loaded],
-        tone_words=[(word.span, signed(word.polarity)) for word in tone_words],
-        toward=by_name(target_names(article, names, targets), targets),
+        tone={part.part: part.tone for part in found.get("tone", ()) if part.variant == "news"},
+        loaded=[(word, f"{word.probability:.2f}") for sentence in found.get("loaded_language", ()) for word in sentence.words],
+        tone_words=[(word.span, signed(word.polarity)) for word in page.tone_words] if "tone" in found and "tone" not in without else [],
+        toward=by_name(mentions),
+        others=list(others(found, measures, without)),
         cited=sorted(known, key=lambda speaker: -len(speaker.numbers)),
         n_unnamed=len(attributions) - sum(len(speaker.numbers) for speaker in known),
         kinds=Counter(notice.kind for notice in notices),
@@ -133,14 +122,13 @@ def article_html(
         headline=headline,
         paragraphs=paragraphs,
         hue_of=lambda name: _classes("source", None if name == UNKNOWN else places[name.casefold()]),
-        sentence_at=lambda offset: bisect_right(starts, offset),
+        sentence_at=page.sentence_number if anchor is not None else lambda offset: 0,
     )
-    return str(page)
+    return str(filled)
 
 
 _KNOWN: dict[str, Any] = {
     "policy": CONTENT_POLICY,
-    "layers": LAYERS,
     "signs": SIGNS,
     "label_of": label_of,
     "manner": manner,
@@ -165,14 +153,16 @@ class Marked:
 Stretches = list[tuple[int | None, list[str | Marked]]]
 
 
-def _text(article: Article, marks: Sequence[Mark], *, by_sentence: bool) -> tuple[Stretches, list[tuple[str, Stretches]]]:
+def _text(
+    article: Article, marks: Sequence[Mark], layers: Mapping[str, Layer], *, by_sentence: bool
+) -> tuple[Stretches, list[tuple[str, Stretches]]]:
     """The headline where it stands in the text, and the other paragraphs with their roles."""
     headline: Stretches = []
-    paragraphs = []
+    paragraphs: list[tuple[str, Stretches]] = []
     for paragraph, stretches in cut(article, marks, by_sentence=by_sentence):
         if paragraph.role == "metadata" and told_above(article, paragraph.span):
             continue
-        words = [(stretch.number, list(_nested(article, stretch.pieces))) for stretch in stretches]
+        words = [(stretch.number, list(_nested(article, stretch.pieces, layers))) for stretch in stretches]
         if paragraph.role == "headline" and not headline:
             headline = words
         else:
@@ -180,7 +170,7 @@ def _text(article: Article, marks: Sequence[Mark], *, by_sentence: bool) -> tupl
     return headline, paragraphs
 
 
-def _nested(article: Article, pieces: Sequence[Piece], depth: int = 0) -> Iterator[str | Marked]:
+def _nested(article: Article, pieces: Sequence[Piece], layers: Mapping[str, Layer], depth: int = 0) -> Iterator[str | Marked]:
     """Pieces as a tree: a mark over several pieces stays one element as far as the marks nest."""
     for mark, group in groupby(pieces, lambda piece: piece.marks[depth] if depth < len(piece.marks) else None):
         some = list(group)
@@ -189,12 +179,12 @@ def _nested(article: Article, pieces: Sequence[Piece], depth: int = 0) -> Iterat
             yield article.plain[start:end]
         else:
             yield Marked(
-                LAYERS[mark.layer].element,
+                layers[mark.layer].element,
                 _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else ""),
                 one_line(clipped(mark.title, 200)),
                 mark.number if mark.span.start == start else None,
                 mark.sign if mark.span.end == end else "",
-                list(_nested(article, some, depth + 1)),
+                list(_nested(article, some, layers, depth + 1)),
             )
 
 

@@ -161,7 +161,7 @@ class Analysis:
         return self.to_html()
 
     def __rich__(self) -> Group:
-        return article_text(self.article, tone=self.tone_news, **self._layers)
+        return article_text(self.page, self.found, self.used)
 
     def to_html(self, *, anchor: str | None = None, standalone: bool = False, style: bool = True) -> str:
         """The text with everything found in it, as a notebook shows it; the options are those of :func:`framing.render.article_html`.
@@ -179,19 +179,7 @@ class Analysis:
         -------
         str
         """
-        options: dict[str, Any] = {"anchor": anchor, "standalone": standalone, "style": style}
-        return article_html(self.article, tone=self.tone_news, tone_words=self.tone_words(), **self._layers, **options)
-
-    @property
-    def _layers(self) -> dict[str, Any]:
-        """What both readers show."""
-        return {
-            "notices": self.notices,
-            "attributions": self.attributions,
-            "loaded": self.loaded.words,
-            "names": self.names,
-            "targets": self.targets,
-        }
+        return article_html(self.page, self.found, self.used, anchor=anchor, standalone=standalone, style=style)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for one JSON object; every offset is into the text as it was given, NaN becomes None."""

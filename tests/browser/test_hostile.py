@@ -96,6 +96,6 @@ def test_hostile_reader(open_page: Open, hostile_analyses: list[fr.Analysis], tm
 def test_hostile_page(open_page: Open, hostile_analyses: list[fr.Analysis], tmp_path: Path) -> None:
     for number, found in enumerate(hostile_analyses[::7]):
         written = tmp_path / f"page-{number}.html"
-        page = article_html(found.article, notices=found.notices, attributions=found.attributions, standalone=True)
+        page = article_html(found.page, {name: found.found[name] for name in ("notices", "attribution")}, standalone=True)
         written.write_text(page, encoding="utf-8")
         check_harmless(open_page(written))
