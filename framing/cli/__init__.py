@@ -30,8 +30,9 @@ from framing.measuring.stories import find_stories
 from framing.measuring.tone import LABELS, TONE_ENGINES, Loaded, TargetTone, loaded_language, tones_toward
 from framing.readers import read_corpus
 from framing.tables import Analysis, Format, analyze, analyze_corpus, problem_table
+from framing.tables.safe_writing import safe_cell, write_csv
 from framing.text import Span, how_many
-from framing.text.escaping import visible
+from framing.text.escaping import one_line, visible
 
 EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 
@@ -220,7 +221,7 @@ def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
         if folder and not arguments.quiet:
             messages.print(f"tables in {folder}", markup=False)
     elif folder:
-        problem_table(corpus.problems).to_csv(folder / "problems.csv", index=False)
+        write_csv(problem_table(corpus.problems), folder / "problems.csv")
     return _tell_corpus(corpus, messages, folder)
 
 
@@ -231,7 +232,7 @@ def _stories(arguments: argparse.Namespace, messages: Console) -> int:
     for article_id, story in stories.items():
         article = corpus[str(article_id)]
         cells = (story, article.date or "", article.outlet or "", article.id, article.headline or "")
-        print("\t".join(" ".join(visible(str(cell)).split()) for cell in cells))
+        print("\t".join(safe_cell(one_line(str(cell))) for cell in cells))
     return _tell_corpus(corpus, messages)
 
 
@@ -327,7 +328,7 @@ def _validate_gold(arguments: argparse.Namespace, messages: Console) -> int:
 def _write_figures(figures: pd.DataFrame, path: str | Path | None) -> None:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        figures.to_csv(path, index=False)
+        write_csv(figures, path)
 
 
 def _toward_table(figures: pd.DataFrame) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -23,6 +22,7 @@ from framing.measuring.tone import LABELS, UNSCORED, Tone, measure_tone
 from framing.measuring.topics import TopicModel
 from framing.progress import track
 from framing.tables.analysis import Analysis, analyze, content_words
+from framing.tables.safe_writing import write_csv
 from framing.text import Span, count_words
 from framing.text.escaping import html_table
 
@@ -65,8 +65,8 @@ class Tables:
     def write(self, folder: str | Path, *, format: Format = "csv") -> Path:
         """Write each table to ``folder`` as ``<name>.csv`` or ``<name>.parquet``; ``problems`` is always a CSV.
 
-        In CSV files a text cell that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a
-        carriage return) gets a leading ``'``. Parquet files hold the text unchanged.
+        In CSV files a text that a spreadsheet might run as a formula gets a leading ``'``
+        (:func:`framing.tables.safe_writing.original_cell` takes it off again). Parquet files hold the text unchanged.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class Tables:
             if format == "parquet" and table.name != "problems":
                 frame.to_parquet(target / f"{table.name}.parquet")
             else:
-                safe_cells(frame).to_csv(target / f"{table.name}.csv", index=frame.index.name is not None)
+                write_csv(frame, target / f"{table.name}.csv", index=frame.index.name is not None)
         return target
 
     def __repr__(self) -> str:
@@ -111,21 +111,6 @@ _ROWS = {
     "paragraphs": "a paragraph and what it is there for",
     "problems": "something that could not be read or measured",
 }
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-
-
-def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with a ``'`` before every text (cells, names of columns, index) that a spreadsheet would run as a formula."""
-
-    def safe(value: Any) -> Any:
-        return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-    out = frame.copy()
-    out.columns = out.columns.map(safe)
-    for name in out.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in out.dtypes]]:
-        out[name] = out[name].map(safe)
-    out.index = out.index.map(safe).rename(frame.index.name)
-    return out
 
 
 def analyze_corpus(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 _STEERING = {
@@ -21,6 +22,19 @@ _VISIBLE: dict[int, str] = {
     **dict.fromkeys((0xFFFE, 0xFFFF), "�"),
     **_STEERING,
 }
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for every half of a character (a lone surrogate), which no encoding can write; the length stays.
+
+    Examples
+    --------
+    >>> whole_characters("port \\ud83d")
+    'port \ufffd'
+    """
+    return _HALF.sub("\ufffd", text)
 
 
 def visible(text: str) -> str:
