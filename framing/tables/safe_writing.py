@@ -117,6 +117,7 @@ def _to_csv(frame: pd.DataFrame, path: str | Path | None, **options: Any) -> str
 
 
 def _texts(frame: pd.DataFrame) -> Iterator[str]:
-    for column in (*(column for _, column in frame.items()), frame.columns.to_frame(), frame.index.to_frame()):
-        if isinstance(column, pd.DataFrame) or _holds_text(column.dtype):
-            yield from (str(value) for value in column.to_numpy().ravel())
+    for part in (frame, frame.columns.to_frame(), frame.index.to_frame()):
+        yield from map(str, part.columns)
+        for _, column in part.items():
+            yield from map(str, column) if _holds_text(column.dtype) else ()
