@@ -17,7 +17,7 @@ from framing.article import Article
 from framing.choices import ENGINES, FORMATS, TONE_ENGINES
 from framing.errors import FramingError, InputError, Problem
 from framing.text import Span, how_many
-from framing.text.escaping import visible
+from framing.text.escaping import one_line, visible
 
 if TYPE_CHECKING:  # what a command needs it loads itself, so that help and slips cost no second
     import pandas as pd
@@ -210,6 +210,7 @@ def _json_lines(target: str | None) -> Iterator[Callable[[Analysis], object] | N
 
 def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
     from framing.tables import analyze_corpus, problem_table
+    from framing.tables.safe_writing import write_csv
 
     if not arguments.output and not arguments.jsonl:
         messages.print("framing analyze: say where the result goes: -o FOLDER for tables, --jsonl FILE for JSON lines, or both")
@@ -228,12 +229,13 @@ def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
         if folder and not arguments.quiet:
             messages.print(f"tables in {folder}", markup=False)
     elif folder:
-        problem_table(corpus.problems).to_csv(folder / "problems.csv", index=False)
+        write_csv(problem_table(corpus.problems), folder / "problems.csv")
     return _tell_corpus(corpus, messages, folder)
 
 
 def _stories(arguments: argparse.Namespace, messages: Console) -> int:
     from framing.measuring.stories import find_stories
+    from framing.tables.safe_writing import safe_cell
 
     corpus = _read(arguments)
     stories = find_stories(corpus, window_days=arguments.window).sort_values(kind="stable")
@@ -241,7 +243,7 @@ def _stories(arguments: argparse.Namespace, messages: Console) -> int:
     for article_id, story in stories.items():
         article = corpus[str(article_id)]
         cells = (story, article.date or "", article.outlet or "", article.id, article.headline or "")
-        print("\t".join(" ".join(visible(str(cell)).split()) for cell in cells))
+        print("\t".join(safe_cell(one_line(str(cell))) for cell in cells))
     return _tell_corpus(corpus, messages)
 
 
@@ -377,8 +379,10 @@ def _validate_gold(arguments: argparse.Namespace, messages: Console) -> int:
 
 def _write_figures(figures: pd.DataFrame, path: str | Path | None) -> None:
     if path:
+        from framing.tables.safe_writing import write_csv
+
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        figures.to_csv(path, index=False)
+        write_csv(figures, path)
 
 
 def _toward_table(figures: pd.DataFrame) -> Table:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from framing import __version__
 from framing.compare.bootstrap import Interval
-from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing.compare.export import between, csv_table, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.power import POWER
 from framing.errors import UnknownNameError
 from framing.text import how_many
@@ -139,7 +139,7 @@ class Comparison:
         -------
         str
         """
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """Estimates and differences as two Markdown tables, with the method under them.
@@ -261,7 +261,7 @@ class Comparisons:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """As :meth:`Comparison.to_csv`, of all measures."""
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """As :meth:`Comparison.to_markdown`, of all measures."""

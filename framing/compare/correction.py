@@ -14,7 +14,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
-from framing.compare.export import csv_text
+from framing.compare.export import csv_table
 from framing.compare.groups import Groups, Units, read_units, rows_of
 from framing.compare.outlets import resample_units
 from framing.errors import InputError, UnknownNameError
@@ -51,7 +51,7 @@ class Correction:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The differences as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.differences, path)
+        return csv_table(self.differences, path)
 
     def __repr__(self) -> str:
         head = f"<Correction of {self.measure} by {self.by}, {self.level:.0%} intervals>"

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from scipy import stats
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_level
-from framing.compare.export import csv_text
+from framing.compare.export import csv_table
 from framing.compare.groups import Groups, grouped_rows
 from framing.errors import InputError, UnknownNameError
 from framing.text import how_many
@@ -69,7 +69,7 @@ class Regression:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The coefficients as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.coefficients.reset_index(), path)
+        return csv_table(self.coefficients.reset_index(), path)
 
     def __repr__(self) -> str:
         head = f"<Regression of {self.measure} on {self.by} (against {self.reference})>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +25,7 @@ from framing.measuring.topics import TopicModel
 from framing.progress import track
 from framing.tables.analysis import Analysis, analyze
 from framing.tables.columns import checked
+from framing.tables.safe_writing import write_csv
 from framing.text import count_words
 from framing.text.notebook import Rows, in_notebook
 
@@ -78,8 +78,8 @@ class Tables:
     def write(self, folder: str | Path, *, format: Format = "csv") -> Path:
         """Write each table to ``folder`` as ``<name>.csv`` or ``<name>.parquet``; ``problems`` is always a CSV.
 
-        In CSV files a text cell that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a
-        carriage return) gets a leading ``'``. Parquet files hold the text unchanged.
+        In CSV files a text that a spreadsheet might run as a formula gets a leading ``'``
+        (:func:`framing.tables.safe_writing.original_cell` takes it off again). Parquet files hold the text unchanged.
 
         Raises
         ------
@@ -94,7 +94,7 @@ class Tables:
             if format == "parquet" and name != "problems":
                 frame.to_parquet(target / f"{name}.parquet")
             else:
-                safe_cells(frame).to_csv(target / f"{name}.csv", index=frame.index.name is not None)
+                write_csv(frame, target / f"{name}.csv", index=frame.index.name is not None)
         return target
 
     def __repr__(self) -> str:
@@ -122,21 +122,6 @@ _ROWS = {
     "paragraphs": "a paragraph and what it is there for",
     "problems": "something that could not be read or measured",
 }
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-
-
-def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with a ``'`` before every text (cells, names of columns, index) that a spreadsheet would run as a formula."""
-
-    def safe(value: Any) -> Any:
-        return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-    out = frame.copy()
-    out.columns = out.columns.map(safe)
-    for name in out.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in out.dtypes]]:
-        out[name] = out[name].map(safe)
-    out.index = out.index.map(safe).rename(frame.index.name)
-    return out
 
 
 def analyze_corpus(

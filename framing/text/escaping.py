@@ -22,6 +22,19 @@ _VISIBLE: dict[int, str] = {
 }
 _HIDDEN = re.compile(f"[{''.join(map(chr, _VISIBLE))}]")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for every half of a character (a lone surrogate), which no encoding can write; the length stays.
+
+    Examples
+    --------
+    >>> whole_characters("port \\ud83d")
+    'port \ufffd'
+    """
+    return _HALF.sub("\ufffd", text)
+
 
 def visible(text: str) -> str:
     """The text with control characters, direction overrides and broken halves of characters shown as marks.
