@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
-from framing.english import sentences
 from framing.errors import InputError, Problem, UnknownNameError
 from framing.text import Span, blank, how_many, paragraph_spans
 from framing.text.escaping import visible
@@ -93,10 +92,6 @@ class Article:
         """Spans of the paragraphs with one of these roles (of the body if none is named), in text order."""
         wanted = roles or ("body",)
         return [p.span for p in self.paragraphs if p.role in wanted]
-
-    def sentences(self) -> tuple[Span, ...]:
-        """Spans of the sentences of the body, in text order."""
-        return tuple(sentence for paragraph in self.spans() for sentence in sentences(self.plain, paragraph))
 
     def group(self, by: str) -> str | None:
         """What the article is grouped by: its ``"outlet"``, ``"agency"`` or ``"language"``, else what ``meta`` holds under ``by``.
