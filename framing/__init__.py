@@ -33,7 +33,16 @@ from framing.compare.labels import label_groups, labels_for
 from framing.compare.sources import cue_stances, source_profile
 from framing.compare.tones import target_tones, voice_tones
 from framing.english import sentences
-from framing.errors import FramingError, InputError, MissingLexiconError, NotFittedError, Problem, ReadingError, UnknownNameError
+from framing.errors import (
+    FramingError,
+    InputError,
+    MissingDataError,
+    MissingLexiconError,
+    NotFittedError,
+    Problem,
+    ReadingError,
+    UnknownNameError,
+)
 from framing.evaluate import score_attributions, score_loaded, score_target_tones
 from framing.evaluate.validation import validate
 from framing.measuring.attribution import Attribution, find_attributions
@@ -82,6 +91,7 @@ __all__ = [
     "Loaded",
     "LoadedSentence",
     "LoadedWord",
+    "MissingDataError",
     "MissingLexiconError",
     "Name",
     "NotFittedError",
