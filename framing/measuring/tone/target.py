@@ -168,6 +168,9 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
     for sentence, target in places:
         start, end = read.stretch(sentence)
         mean = read.mean(*read.stretch(target))
+        if start == end:  # a sentence of which the encoder sees nothing: "\u202e"
+            features.append(np.zeros(len(w["hidden"]), dtype=np.float32))
+            continue
         if (start, end) not in shown:
             inside = vectors[start:end]
             shown[start, end] = (
