@@ -28,7 +28,7 @@ class TargetTone:
 
     Attributes
     ----------
-    target, sentence : Span
+    span, sentence : Span
         The words that name the target, and the sentence that holds them.
     label : {"negative", "neutral", "positive"}
         The most probable one.
@@ -36,7 +36,7 @@ class TargetTone:
         Of the three labels, in this order; they sum to 1.
     """
 
-    target: Span
+    span: Span
     sentence: Span
     label: Label
     probabilities: dict[Label, float]
