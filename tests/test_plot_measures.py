@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 import matplotlib as mpl
@@ -16,6 +17,7 @@ from framing.plot.measures import MEASURES, UNITS, axis_label
 from framing.plot.style import SOURCE_LOOK
 
 mpl.use("Agg")
+from matplotlib import pyplot as plt
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,7 @@ def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
     box = made.xaxis.label.get_window_extent()
     assert made.figure.bbox.x0 <= box.x0
     assert box.x1 <= made.figure.bbox.x1
+    plt.close(made.figure)
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:
@@ -75,3 +78,19 @@ def test_every_source_type_has_a_row_and_a_look() -> None:
     for kind in SOURCE_TYPES:
         assert plot.describe_measure(f"share_{kind}")["card"] == "attribution"
         assert kind in SOURCE_LOOK
+
+
+MORE = re.compile(r"\b(more|longer)\b(?! negative)")
+LESS = re.compile(r"\b(less|fewer|shorter|more negative(ly)?)\b")
+TURNED = {"share_passives_agentless"}  # the more passives without an agent, the fewer that name one
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_more_says_more_and_less_says_less(measure: str) -> None:
+    more, less = MEASURES[measure]["more"], MEASURES[measure]["less"]
+    if measure in TURNED:
+        more, less = less, more
+    assert MORE.search(more), more
+    assert not LESS.search(more), more
+    assert LESS.search(less), less
+    assert not MORE.search(less), less
