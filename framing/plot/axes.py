@@ -306,6 +306,22 @@ class Mark(NamedTuple):
     fill: str
 
 
+def dots(
+    ax: Axes, y: int, values: Sequence[tuple[float, float, float]], fills: Mapping[str, str], look: Look, *, apart: float
+) -> list[Mark]:
+    """A dot with its interval for each (value, low, high) that is known, one fill each, below each other in row ``y``; else words."""
+    marks = []
+    for place, ((value, low, high), (fill, name)) in enumerate(zip(values, fills.items(), strict=True)):
+        if math.isfinite(value):
+            at = y + apart * (place - (len(fills) - 1) / 2)
+            dot(ax, value, at, look, fill=fill, interval=(low, high))
+            ends = [v for v in (value, low, high) if math.isfinite(v)]
+            marks.append(Mark(at, min(ends), max(ends), name, fill))
+    if not marks:
+        empty_row(ax, y)
+    return marks
+
+
 def name_marks(ax: Axes, marks: Sequence[Mark], fills: Mapping[str, str]) -> None:
     """Write beside the marks of one row what they are, or over the chart where there is no room; limits are set, rows are labelled.
 
