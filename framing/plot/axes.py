@@ -176,7 +176,7 @@ _SIGNED = FuncFormatter(lambda x, _: f"{x:+.2f}".replace("-", "−") if abs(x) >
 
 
 def scale(ax: Axes, unit: str, values: Iterable[float], *, zero: bool = False) -> None:
-    """Limits that hold every value, and zero; ticks in the unit, as many as there is room for."""
+    """Limits that include every value, and zero; ticks in the unit, as many as there is room for."""
     finite = [0.0, *(v for v in values if math.isfinite(v))]
     low, high = min(finite), max(finite)
     margin = 0.06 * (high - low or 1.0)
@@ -297,7 +297,7 @@ def interval_words(level: float, *, drawn: bool, what: str = "") -> str:
 
 
 class Mark(NamedTuple):
-    """A mark that may bear its name: where it stands, and what it is called."""
+    """A mark that may be named: where it stands, and what it is called."""
 
     y: float
     low: float

@@ -39,7 +39,7 @@ def compare(data: Comparison, *, ax: Axes | None = None, palette: Palette = None
     Raises
     ------
     InputError
-        If ``data`` is no comparison, or holds no estimate.
+        If ``data`` is no comparison, or has no estimate.
     """
     if not isinstance(data, Comparison):
         raise InputError(f"expected a Comparison, as compare_outlets returns it, got {type(data).__name__}")
@@ -168,7 +168,7 @@ def robustness(data: pd.DataFrame, *, ax: Axes | None = None, palette: Palette =
     Raises
     ------
     InputError
-        If ``data`` is something else, or holds no difference.
+        If ``data`` is something else, or has no difference.
     """
     frame = result_of("robustness", data, ("specification", "measure", "a", "b", "difference", "low", "high", "n_articles"))
     if not np.isfinite(frame["difference"].to_numpy(dtype=float)).any():

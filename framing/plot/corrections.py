@@ -42,7 +42,7 @@ def correction(data: Correction, *, known: pd.Series | None = None, ax: Axes | N
     Raises
     ------
     InputError
-        If ``data`` is no correction, it holds no estimate, or ``known`` is no Series or has a value of none of the groups.
+        If ``data`` is no correction, it has no estimate, or ``known`` is no Series or has a value of none of the groups.
     """
     if not isinstance(data, Correction):
         raise InputError(f"expected a Correction, as correct_for_rates returns it, got {type(data).__name__}")

@@ -75,7 +75,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
 
     Notes
     -----
-    A content may hold another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
+    A content may contain another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
 
     References
     ----------
