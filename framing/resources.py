@@ -11,12 +11,12 @@ import hashlib
 import io
 from functools import cache
 from importlib import resources
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import MissingDataError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FOLDER = resources.files("framing")
 
@@ -71,6 +71,8 @@ def load_arrays(name: str) -> dict[str, NDArray[Any]]:
     MissingDataError
         If the file is missing or damaged.
     """
+    import numpy as np  # slow to load, and word lists do without
+
     with np.load(io.BytesIO(load_weights(f"{name}.npz")), allow_pickle=False) as arrays:
         return dict(arrays)
 

@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pandas as pd
+from markupsafe import Markup
 
 from framing.article import Article, Corpus, as_corpus
+from framing.choices import Engine
 from framing.coding.units import Unit, digest, find_units, letters, shown
 from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
 from framing.compare.bootstrap import HasTables, check_whole
 from framing.errors import InputError, UnknownNameError
-from framing.measuring.attribution import Engine
 from framing.tables.safe_writing import write_csv
 from framing.text import how_many
-from framing.text.escaping import escaped, visible
+from framing.text.escaping import visible
+from framing.text.notebook import Bullets, in_notebook
 
 Allocation = Literal["equal", "proportional"]
 NOBODY = "(none)"
@@ -72,8 +74,7 @@ class CodingSheet:
     def _repr_html_(self) -> str:
         head, *_ = repr(self).splitlines()
         rest = [*(f"Note: {note}" for note in self.notes), *(f"{what}: {path}" for what, path in self.paths.items())]
-        lines = "".join(f"<li>{escaped(line)}</li>" for line in rest)
-        return f"<p>{escaped(head)}</p>{visible(self.strata.to_html(escape=True, border=0))}<ul>{lines}</ul>"
+        return in_notebook(head, Markup(self.strata.to_html(escape=True, border=0)), Bullets(rest))
 
 
 def coding_sheet(

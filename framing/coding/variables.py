@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from framing.choices import SOURCE_TYPES
 from framing.errors import InputError, UnknownNameError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.measuring.tone import LABELS
 from framing.tables.safe_writing import is_formula
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from numpy.typing import NDArray
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
@@ -18,7 +19,8 @@ from framing.compare.groups import Groups, Units, read_units, rows_of
 from framing.compare.outlets import resample_units
 from framing.errors import InputError, UnknownNameError
 from framing.text import how_many
-from framing.text.escaping import escaped, visible
+from framing.text.escaping import visible
+from framing.text.notebook import in_notebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +59,9 @@ class Correction:
         return visible("\n\n".join([head, *tables, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])]))
 
     def _repr_html_(self) -> str:
-        tables = self.estimates.round(4).to_html(escape=True, border=0) + self.differences.round(4).to_html(
-            escape=True, border=0, index=False
-        )
-        return visible(tables) + "".join(f"<p>{escaped(text)}</p>" for text in (self.method, *self.notes))
+        estimates = self.estimates.round(4).to_html(escape=True, border=0)
+        differences = self.differences.round(4).to_html(escape=True, border=0, index=False)
+        return in_notebook(Markup(estimates), Markup(differences), self.method, *self.notes)
 
 
 def correct_for_rates(

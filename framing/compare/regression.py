@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from scipy import stats
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_level
@@ -18,7 +19,8 @@ from framing.compare.export import csv_table
 from framing.compare.groups import Groups, grouped_rows
 from framing.errors import InputError, UnknownNameError
 from framing.text import how_many
-from framing.text.escaping import escaped, visible
+from framing.text.escaping import visible
+from framing.text.notebook import Bullets, in_notebook
 
 Model = Literal["cluster", "mixed", "logit"]
 FEW_CLUSTERS = 10
@@ -75,9 +77,7 @@ class Regression:
         return visible("\n\n".join([head, self.coefficients.round(4).to_string(), told]))
 
     def _repr_html_(self) -> str:
-        table = visible(self.coefficients.round(4).to_html(escape=True, border=0))
-        notes = "".join(f"<li>{escaped(note)}</li>" for note in self.notes)
-        return f"{table}<p>{escaped(self.method)}</p>" + (f"<ul>{notes}</ul>" if notes else "")
+        return in_notebook(Markup(self.coefficients.round(4).to_html(escape=True, border=0)), self.method, Bullets(self.notes))
 
 
 def regress(

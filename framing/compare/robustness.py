@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from framing.article import Corpus
+from framing.choices import Engine
 from framing.compare.bootstrap import HasTables, Interval, divide, left_out, row_mean
 from framing.compare.comparison import Comparison
 from framing.compare.groups import Groups, parts_of, read_units, rows_of
 from framing.compare.outlets import compare_outlets
 from framing.errors import FramingError, InputError
-from framing.measuring.attribution import Engine
 from framing.measuring.notices import find_notices
 from framing.tables import Tables, analyze_corpus
 from framing.text import blank

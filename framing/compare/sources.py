@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, HasTables, Ratios, check_options, divide, grouped, limits, ratios_of
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
+from framing.measuring.attribution.measure import source_name
 from framing.measuring.diversity import evenness, rarefied_richness, rarefied_shannon, shannon, simpson
-from framing.tables.analysis import source_name
 
 
 def source_profile(

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, Grouped, HasTables, check_options, grouped, ratios_of
 from framing.errors import UnknownNameError
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.measuring.tone import LABELS, OUTLET
 
 
