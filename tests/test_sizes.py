@@ -20,7 +20,6 @@ FUNCTIONS = {
     "compare/groups.py: read_units",
     "compare/sources.py: source_profile",
     "report/draw.py: draw",
-    "tables/analysis.py: to_dict",
     "tables/corpus.py: analyze_corpus",
 }
 
