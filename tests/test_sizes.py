@@ -19,8 +19,6 @@ MODULES = {"compare/outlets.py"}
 FUNCTIONS = {
     "compare/groups.py: read_units",
     "compare/sources.py: source_profile",
-    "readers/html.py: read_page",
-    "readers/records.py: read_rows",
     "report/draw.py: draw",
     "tables/corpus.py: analyze_corpus",
 }
