@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from framing.article import Article, Corpus
-from framing.compare.bootstrap import check_options
+from framing.compare.options import check_level
 from framing.errors import FramingError, InputError, Problem
 from framing.evaluate import GOLD_ENGINES, ROLES, read_gold, score_attributions, score_loaded, score_target_tones, validate_gold
 from framing.measuring import encoder
@@ -252,7 +252,7 @@ def _report(arguments: argparse.Namespace, messages: Console) -> int:
 
 
 def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> int:
-    check_options(arguments.level, 1000, 0)
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold)
     predicted = {}
     for row in track(rows, "Finding attributions", disable=arguments.quiet, console=messages):
@@ -271,7 +271,7 @@ def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> i
 
 
 def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
-    check_options(arguments.level, 1000, 0)
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold, "tone")
     toward: dict[str, Sequence[TargetTone]] = {}
     loaded: dict[str, Loaded] = {}

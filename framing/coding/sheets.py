@@ -19,8 +19,8 @@ from framing.article import Article, Corpus, as_corpus
 from framing.coding.units import Unit, digest, find_units, letters, shown
 from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
-from framing.compare.bootstrap import HasTables, check_whole
-from framing.errors import InputError, UnknownNameError
+from framing.compare.bootstrap import HasTables
+from framing.errors import InputError, UnknownNameError, check_whole
 from framing.measuring.attribution import Engine
 from framing.tables.corpus import safe_cells
 from framing.text import how_many

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from framing.compare.bootstrap import Interval
 from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing.compare.options import Interval
 from framing.compare.power import POWER
-from framing.errors import UnknownNameError
+from framing.errors import UnknownNameError, check_whole
 from framing.text import how_many
 from framing.text.escaping import escaped, html_table, visible
 
@@ -179,6 +179,7 @@ class Comparison:
         return save("\n\n".join(tables) + "\n", path)
 
     def _sheets(self, digits: int) -> tuple[tuple[list[str], list[list[str]]], tuple[list[str], list[list[str]]]]:
+        check_whole("digits", digits, 0, 20)
         counts = ("n_rows", "n_articles", "n_stories", "n_missing")
         estimates = [
             [str(name), number(row["mean"], digits), between(row["low"], row["high"], digits), *(str(int(row[c])) for c in counts)]

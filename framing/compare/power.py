@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from framing.compare.bootstrap import Floats
-from framing.errors import InputError
+from framing.errors import InputError, as_float, told
 
 POWER = 0.8
 """The conventional power, at which detectable differences are given."""
@@ -34,7 +34,7 @@ def detectable_difference(errors: Floats, freedom: Floats, *, level: float = 0.9
     Raises
     ------
     InputError
-        If ``level`` or ``power`` is not between 0 and 1.
+        If ``level`` or ``power`` is not between 0 and 1, or ``errors`` and ``freedom`` are no arrays of numbers whose shapes fit.
 
     Notes
     -----
@@ -51,9 +51,12 @@ def detectable_difference(errors: Floats, freedom: Floats, *, level: float = 0.9
     [2.8]
     """
     for name, value in (("level", level), ("power", power)):
-        if not 0 < value < 1:
-            raise InputError(f"{name} must be between 0 and 1, got {value!r}")
-    errors, freedom = np.broadcast_arrays(np.asarray(errors, dtype=float), np.asarray(freedom, dtype=float))
+        if not 0 < as_float(value) < 1:
+            raise InputError(f"{name} must be between 0 and 1, got {told(value)}")
+    try:
+        errors, freedom = np.broadcast_arrays(np.asarray(errors, dtype=float), np.asarray(freedom, dtype=float))
+    except (TypeError, ValueError) as wrong:
+        raise InputError(f"errors and freedom must be arrays of numbers whose shapes fit: {wrong}") from wrong
     least = np.full(errors.shape, math.nan)
     known = (freedom > 0) & np.isfinite(errors) & (errors > 0)
     least[known] = (stats.t.ppf((1 + level) / 2, freedom[known]) + stats.t.ppf(power, freedom[known])) * errors[known]
