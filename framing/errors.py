@@ -8,9 +8,11 @@ where they enter, by the functions ``check_...``.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
+from pathlib import Path
 from typing import Any
 
 
@@ -89,11 +91,11 @@ def as_float(value: object) -> float:
         return math.nan
 
 
-def check_whole(name: str, value: object, least: int, most: int | None = None) -> int:
+def check_whole(name: str, value: object, least: int, most: int = 2**63 - 1) -> int:
     """The value as an int; InputError, which names the option, unless it is a whole number from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < least:
         raise InputError(f"{name} must be a whole number, {least} or more, got {told(value)}")
-    if most is not None and int(value) > most:
+    if int(value) > most:
         raise InputError(f"{name} must be at most {most:,}, got {told(value)}")
     return int(value)
 
@@ -104,13 +106,33 @@ def check_name(name: str, value: object) -> None:
         raise InputError(f"{name} must be a name (a string), got {told(value)}")
 
 
+def items_of(value: object) -> list[Any] | None:
+    """What a list or another collection holds; None for a string, a mapping and what is no collection."""
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return None
+    try:
+        return list(value)
+    except TypeError:  # an array without dimensions
+        return None
+
+
 def check_names(name: str, value: object, kinds: tuple[type, ...] = (str,)) -> list[Any]:
     """The names as a list; InputError, which names the option, unless it is a list or another collection of them."""
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        names = list(value)
-        if all(isinstance(one, kinds) for one in names):
-            return names
-    raise InputError(f"{name} must be a list of names, got {told(value)}")
+    names = items_of(value)
+    if names is None or not all(isinstance(one, kinds) for one in names):
+        raise InputError(f"{name} must be a list of names, got {told(value)}")
+    return names
+
+
+def check_path(name: str, value: object) -> Path:
+    """The path; InputError, which names the option, unless it can be the name of a file."""
+    try:
+        encoded = os.fsencode(value) if isinstance(value, str | os.PathLike) else b"\0"
+    except (TypeError, UnicodeError):
+        encoded = b"\0"
+    if b"\0" in encoded:
+        raise InputError(f"{name} must be a path, got {told(value)}")
+    return Path(os.fsdecode(encoded))
 
 
 def check_choice(name: str, value: object, accepted: Iterable[str]) -> None:

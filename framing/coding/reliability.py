@@ -34,7 +34,13 @@ _SHARE_TYPES |= {"n_units": "int64", "n_agreed": "int64", "specific_agreement": 
 
 
 def agreement(
-    codes: Codes, *, by: str | None = None, draw: Draw = "unit", level: float = 0.95, n_resamples: int = 2000, seed: int = 0
+    codes: Codes,
+    *,
+    by: str | None = None,
+    draw: Draw = "unit",
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How far coders agree, by variable and by group.
 
@@ -203,7 +209,7 @@ def alpha(data: Sequence[Sequence[float]] | Floats, level: Level = "nominal") ->
     """
     try:
         matrix = np.asarray(data, dtype=float)
-    except (TypeError, ValueError) as wrong:
+    except (TypeError, ValueError, OverflowError) as wrong:
         raise InputError(f"data must be numbers, coders x units: {wrong}") from wrong
     if matrix.ndim != 2:
         raise InputError(f"data must be coders x units, got {matrix.ndim} dimensions")

@@ -17,12 +17,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def check_frame(frame: pd.DataFrame) -> None:
+def check_frame(frame: pd.DataFrame, name: str = "a table") -> None:
     """Raise InputError unless each column of the table has a name of its own."""
     if frame.columns.nlevels > 1:
-        raise InputError(f"columns must have one name each, got names of {frame.columns.nlevels} levels, such as {frame.columns[0]!r}")
+        raise InputError(
+            f"the columns of {name} must have one name each, got names of {frame.columns.nlevels} levels, such as {frame.columns[0]!r}"
+        )
     if frame.columns.has_duplicates:
-        raise InputError(f"columns must differ in name, but {frame.columns[frame.columns.duplicated()][0]!r} stands twice")
+        raise InputError(f"the columns of {name} must differ in name, but {frame.columns[frame.columns.duplicated()][0]!r} stands twice")
 
 
 def check_column(frame: pd.DataFrame, by: str) -> None:

@@ -15,7 +15,7 @@ import scipy
 from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.options import Interval
 from framing.compare.power import POWER
-from framing.errors import UnknownNameError, check_whole
+from framing.errors import UnknownNameError, check_name, check_whole
 from framing.text import how_many
 from framing.text.escaping import escaped, html_table, visible
 
@@ -244,6 +244,7 @@ class Comparisons:
         return self.comparisons[0].family_size
 
     def __getitem__(self, measure: str) -> Comparison:
+        check_name("measure", measure)
         for comparison in self.comparisons:
             if comparison.measure == measure:
                 return comparison

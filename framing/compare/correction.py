@@ -75,9 +75,9 @@ def correct_for_rates(
     groups: Groups | None = None,
     only: Sequence[str] | None = None,
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> Correction:
     """Shares of outlets with and without the known errors of the measure, which may differ by outlet.
 
@@ -167,9 +167,9 @@ def correct_with_codes(
     groups: Groups | None = None,
     only: Sequence[str] | None = None,
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> Correction:
     """A comparison of articles corrected by hand codes of a random sample of them, whatever kind of error the measure makes.
 
@@ -333,7 +333,7 @@ def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Fl
     """The two rates that there are, and the coded cases that each rests on, by group."""
     if not isinstance(rates, pd.DataFrame):
         raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {told(rates)}")
-    check_frame(rates)
+    check_frame(rates, "rates")
     named = next((column for column in (by, "outlet", "group") if column in rates.columns), None)
     frame = rates.set_index(named) if named else rates
     frame = frame.set_axis([str(name) for name in frame.index], axis=0)
@@ -357,10 +357,10 @@ def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Fl
         found[kind] = rate = np.asarray(_numbers(frame[kind], f"rates: {kind}"), dtype=np.float64)
         outside = ~((rate >= 0) & (rate <= 1))
         if outside.any():
-            raise InputError(f"{kind} must be within 0 to 1, got {rate[outside][0]:g}")
+            raise InputError(f"rates: {kind} must be within 0 to 1, got {rate[outside][0]:g}")
         n = _rests_on(frame, kind)
         if (n <= 0).any():
-            raise InputError(f"{n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
+            raise InputError(f"rates: {n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
         rests_on[kind] = np.asarray(n, dtype=np.float64)
     return found, rests_on
 
@@ -380,7 +380,7 @@ def _rests_on(frame: pd.DataFrame, kind: str) -> pd.Series[float]:
 def _codes(codes: pd.Series[Any] | pd.DataFrame, measure: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """Codes and the chance of being coded, by article id."""
     if isinstance(codes, pd.DataFrame):
-        check_frame(codes)
+        check_frame(codes, "codes")
         if lacking := [column for column in ("article_id", measure) if column not in codes.columns]:
             raise UnknownNameError(f"codes have no column {lacking[0]!r}; columns are {', '.join(map(str, codes.columns))}")
         frame = codes.set_index("article_id")

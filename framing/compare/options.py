@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from framing.errors import InputError, as_float, check_choice, check_name, check_names, check_whole, told
+from framing.errors import InputError, as_float, check_choice, check_name, check_names, check_whole, items_of, told
 
 Interval = Literal["t", "percentile", "bca"]
 Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
@@ -53,7 +53,7 @@ class Resampling:
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", check_level(self.level))
         object.__setattr__(self, "n_resamples", check_whole("n_resamples", self.n_resamples, 100, MOST_RESAMPLES))
-        object.__setattr__(self, "seed", check_whole("seed", self.seed, 0))
+        object.__setattr__(self, "seed", check_whole("seed", self.seed, 0, 2**128 - 1))
         check_choice("interval", self.interval, get_args(Interval))
 
     @property
@@ -157,12 +157,11 @@ def _group_of(groups: object, by: str) -> dict[str, str]:
         raise InputError(f"{accepted} {told(groups)}")
     group_of: dict[str, str] = {}
     for key, value in groups.items():
-        several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
-        members = list(value) if several else [key]
-        if not (isinstance(value, str) or several) or not all(isinstance(one, _LABELS) for one in (key, *members)):
+        members = [key] if isinstance(value, str) else items_of(value)
+        if members is None or not all(isinstance(one, _LABELS) for one in (key, *members)):
             raise InputError(f"{accepted} {told(value)} for {told(key)}")
         for member in members:
-            name = str(key) if several else value
+            name = value if isinstance(value, str) else str(key)
             if group_of.setdefault(str(member), name) != name:
                 raise InputError(f"{str(member)!r} stands in two groups, {group_of[str(member)]!r} and {name!r}")
     return group_of

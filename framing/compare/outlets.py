@@ -37,9 +37,9 @@ def compare_outlets(
     share: bool | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
     pairwise: bool | None = None,
 ) -> Comparison:
     """How much a measure differs between outlets, and how sure that is.
@@ -176,9 +176,9 @@ def compare_measures(
     paired: bool = False,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
     pairwise: bool | None = None,
 ) -> Comparisons:
     """Several measures compared between outlets, as one family: p is adjusted over all comparisons of all measures.

@@ -16,7 +16,7 @@ from scipy import stats
 from framing.compare.bootstrap import Floats, HasTables, Ints
 from framing.compare.export import csv_text
 from framing.compare.groups import grouped_rows
-from framing.compare.options import Design, Groups, check_level
+from framing.compare.options import Design, Groups, Resampling, check_level
 from framing.errors import InputError, UnknownNameError, check_choice, check_name, check_names
 from framing.text import how_many
 from framing.text.escaping import escaped, visible
@@ -92,7 +92,7 @@ def regress(
     reference: str | None = None,
     model: Model = "cluster",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
+    level: float = Resampling.level,
 ) -> Regression:
     """Differences of a measure between outlets, with date, length, section or wire copy held still.
 

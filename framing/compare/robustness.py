@@ -49,9 +49,9 @@ def robustness(
     only: Sequence[str] | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
     engine: Engine = "encoder",
 ) -> pd.DataFrame:
     """The same comparison under other choices that could have been made.

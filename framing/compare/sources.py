@@ -25,9 +25,9 @@ def source_profile(
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
     n_rarefied: int | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Whom each outlet lets speak: how many sources, of which kinds, in how many words, and how diverse they are.
 
@@ -139,9 +139,9 @@ def cue_stances(
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How each outlet presents what sources say: the stance of the cue ("said", "claimed", "confirmed"), by kind of source.
 

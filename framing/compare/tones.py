@@ -21,9 +21,9 @@ def voice_tones(
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Tone of each outlet's own words apart from that of its sources' words, by kind of source.
 
@@ -105,9 +105,9 @@ def target_tones(
     targets: Sequence[str] | None = None,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How each outlet speaks of the same people, organisations and places.
 

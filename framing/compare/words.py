@@ -76,6 +76,7 @@ def distinctive_words(corpus: Iterable[Article], *, by: str = "outlet", prior: f
     check_name("by", by)
     if not 0 < as_float(prior) < math.inf:
         raise InputError(f"prior must be a finite number above 0, got {told(prior)}")
+    prior = float(prior)
     check_whole("min_articles", min_articles, 1)
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
     labels = [article.group(by) for article in articles]

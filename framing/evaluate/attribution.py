@@ -31,7 +31,12 @@ Predicted = Mapping[str, Sequence[Attribution | Mapping[str, Any]]]
 
 
 def score_attributions(
-    gold_rows: Iterable[Mapping[str, Any]], predicted: Predicted, *, level: float = 0.95, n_resamples: int = 1000, seed: int = 0
+    gold_rows: Iterable[Mapping[str, Any]],
+    predicted: Predicted,
+    *,
+    level: float = Resampling.level,
+    n_resamples: int = 1000,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Precision, recall and F1 of attributions against hand-coded ones: over all, and by quotation, cue, form and outlet.
 

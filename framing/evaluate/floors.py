@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from framing.article import Article
-from framing.errors import InputError
+from framing.errors import InputError, check_path, told
 from framing.evaluate.attribution import score_attributions
 from framing.evaluate.gold import read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
@@ -68,9 +68,9 @@ def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: 
     InputError
         If ``folder`` is no folder, holds none of the files, or the engine is unknown.
     """
-    folder = Path(folder)
-    if engine not in GOLD_ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, GOLD_ENGINES))}")
+    folder = check_path("folder", folder)
+    if not isinstance(engine, str) or engine not in GOLD_ENGINES:
+        raise InputError(f"unknown engine {told(engine)}; accepted: {', '.join(map(repr, GOLD_ENGINES))}")
     floors = [row for row in load_table("evaluate/floors") if row["engine"] == engine]
     files = sorted({row["file"] for row in floors})
     if not any((folder / name).is_file() for name in files):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from framing.errors import InputError, Problem, told
+from framing.errors import InputError, Problem, check_path, items_of, told
 from framing.measuring.tone import LABELS
 from framing.readers.files import load, stem_of
 
@@ -25,10 +25,12 @@ def sorted_rows(gold_rows: Iterable[Mapping[str, Any]], *needed: str) -> list[Ma
         If one is no mapping with ``id``, ``text`` and what is ``needed``, there is none, or two have one id.
     """
     needed = ("id", "text", *needed)
-    rows = list(gold_rows) if isinstance(gold_rows, Iterable) and not isinstance(gold_rows, str | bytes | Mapping) else [gold_rows]
+    accepted, rows = f"gold_rows must be mappings with {', '.join(needed)}, got", items_of(gold_rows)
+    if rows is None:
+        raise InputError(f"{accepted} {told(gold_rows)}")
     for row in rows:
         if not (isinstance(row, Mapping) and set(needed) <= set(row) and isinstance(row["text"], str)):
-            raise InputError(f"gold_rows must be mappings with {', '.join(needed)}, got {told(row)}")
+            raise InputError(f"{accepted} {told(row)}")
     rows.sort(key=lambda row: str(row["id"]))
     if not rows:
         raise InputError("there is no gold row to score against")
@@ -74,9 +76,10 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
     ReadingError
         If the file cannot be opened, cannot be unpacked, or is empty.
     """
-    if measure not in get_args(Measure):
-        raise InputError(f"unknown measure {measure!r}; accepted: {', '.join(map(repr, get_args(Measure)))}")
-    source = load(Path(path), stem_of(Path(path)))
+    if not isinstance(measure, str) or measure not in get_args(Measure):
+        raise InputError(f"unknown measure {told(measure)}; accepted: {', '.join(map(repr, get_args(Measure)))}")
+    path = check_path("path", path)
+    source = load(path, stem_of(path))
     rows: dict[str, dict[str, Any]] = {}
     problems = []
     for number, line in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):

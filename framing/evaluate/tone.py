@@ -21,9 +21,9 @@ def score_target_tones(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Sequence[TargetTone]],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Tone toward targets against hand-coded targets.
 
@@ -115,9 +115,9 @@ def score_loaded(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Loaded],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Loaded language against texts (mostly single sentences) that were coded as biased or not.
 

@@ -84,9 +84,9 @@ def validate(
     columns: Mapping[str, str] | None = None,
     stories: pd.Series[Any] | None = None,
     weighted: bool = True,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How often a measure says what most coders say, and whether it errs more for some outlets than for others.
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from framing.errors import InputError, as_float, check_whole, told
+from framing.errors import InputError, as_float, check_whole, items_of, told
 
 
 def shannon(counts: Iterable[float]) -> float:
@@ -216,11 +216,9 @@ def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
 
 def _met(counts: Iterable[float]) -> tuple[list[float], float]:
     """The counts above 0, largest first so that their order changes no sum, and their sum."""
-    given = list(counts) if isinstance(counts, Iterable) else [counts]
-    if bad := [c for c in given if not 0 <= as_float(c) < math.inf]:
-        raise InputError(f"counts must be finite numbers, 0 or more, got {told(bad[0])}")
-    if not isinstance(counts, Iterable):
-        raise InputError(f"counts must be a list of numbers, got {told(counts)}")
+    given = items_of(counts)
+    if given is None or (bad := [c for c in given if not 0 <= as_float(c) < math.inf]):
+        raise InputError(f"counts must be finite numbers, 0 or more, got {told(counts if given is None else bad[0])}")
     met = sorted((c for c in given if c), reverse=True)
     return met, sum(met)
 
