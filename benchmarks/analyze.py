@@ -22,7 +22,7 @@ from textblob import TextBlob
 
 import framing as fr
 from framing.english import sentences
-from framing.measuring import encoder
+from framing.measuring.page import Page
 from framing.measuring.tone import loaded_language, tone_by_part, tones_toward
 from framing.text import Span, quotations
 
@@ -111,13 +111,14 @@ def main() -> None:
 def stages(article: fr.Article, names: list[Span]) -> dict[str, float]:
     """Seconds that each step with the encoder takes on one article that is read once."""
     marks = [time.process_time()]
-    reading = encoder.read(article)
+    page = Page(article)
+    assert len(page.reading.vectors)
     marks.append(time.process_time())
-    fr.find_attributions(article, reading=reading)
+    fr.find_attributions(page)
     marks.append(time.process_time())
-    tones_toward(article, names, reading=reading)
+    tones_toward(page, names)
     marks.append(time.process_time())
-    loaded_language(article, reading=reading)
+    loaded_language(page)
     marks.append(time.process_time())
     return {stage: end - start for stage, (start, end) in zip(STAGES, pairwise(marks), strict=True)}
 

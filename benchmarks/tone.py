@@ -28,9 +28,10 @@ from sklearn.metrics import f1_score
 from textblob import TextBlob
 
 from framing.article import Article, as_article
+from framing.choices import TONE_ENGINES
 from framing.measuring.names import find_names
-from framing.measuring.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
-from framing.measuring.tone import polarity as tone
+from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tones_toward
+from framing.measuring.tone.operations import CODES
 from framing.text import quotations
 
 GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
@@ -68,7 +69,7 @@ def speed(n_articles: int, n_rounds: int) -> None:
     numbers = range(len(texts))
     TextBlob("good").sentiment  # noqa: B018  (loads the lexicon, which both read)
     measure_tone("good")
-    for codes in tone._CODES.values():
+    for codes in CODES.values():
         codes.clear()
     seconds: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(n_rounds):

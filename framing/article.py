@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
-from framing.english import sentences
 from framing.errors import InputError, Problem, UnknownNameError, items_of
 from framing.text import Span, blank, how_many, paragraph_spans
-from framing.text.escaping import escaped, html_table, visible
+from framing.text.escaping import visible
+from framing.text.notebook import Bullets, Rows, in_notebook
 
 Role = Literal["headline", "byline", "dateline", "caption", "credit", "related", "promo", "notice", "pull_quote", "metadata", "body"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -92,10 +92,6 @@ class Article:
         """Spans of the paragraphs with one of these roles (of the body if none is named), in text order."""
         wanted = roles or ("body",)
         return [p.span for p in self.paragraphs if p.role in wanted]
-
-    def sentences(self) -> tuple[Span, ...]:
-        """Spans of the sentences of the body, in text order."""
-        return tuple(sentence for paragraph in self.spans() for sentence in sentences(self.plain, paragraph))
 
     def group(self, by: str) -> str | None:
         """What the article is grouped by: its ``"outlet"``, ``"agency"`` or ``"language"``, else what ``meta`` holds under ``by``.
@@ -217,11 +213,10 @@ class Corpus(Sequence[Article]):
             dates = sorted(a.date for a in by_outlet[outlet] if a.date)
             of_agencies = sum(a.agency is not None for a in by_outlet[outlet])
             rows.append([outlet, len(by_outlet[outlet]), of_agencies, dates[0] if dates else "–", dates[-1] if dates else "–"])
-        more = f"<p>and {how_many(len(by_outlet) - len(rows), 'more outlet')}</p>" if len(by_outlet) > len(rows) else ""
-        told = "".join(f"<li>{'left out' if p.lost else 'note'}: {escaped(str(p))}</li>" for p in self.problems[:_MOST_SHOWN])
-        problems = f"<details><summary>{how_many(len(self.problems), 'problem')} in reading</summary><ul>{told}</ul></details>"
-        table = html_table(["outlet", "articles", "by an agency", "first", "last"], rows)
-        return f"<p>{escaped(repr(self))}</p>{table}{more}{problems if told else ''}"
+        more = f"and {how_many(len(by_outlet) - len(rows), 'more outlet')}" if len(by_outlet) > len(rows) else ""
+        told = [f"{'left out' if p.lost else 'note'}: {p}" for p in self.problems[:_MOST_SHOWN]]
+        problems = Bullets(told, title=f"{how_many(len(self.problems), 'problem')} in reading")
+        return in_notebook(repr(self), Rows(["outlet", "articles", "by an agency", "first", "last"], rows), more, problems)
 
 
 def as_corpus(source: Corpus | Iterable[Article]) -> Corpus:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @cache
@@ -37,5 +37,7 @@ def load_words(name: str, column: str = "word") -> frozenset[str]:
 @cache
 def load_arrays(name: str) -> dict[str, NDArray[Any]]:
     """The arrays of ``framing/<name>.npz``, the weights of a trained measure."""
+    import numpy as np  # slow to load, and word lists do without
+
     with resources.files("framing").joinpath(f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return dict(arrays)

@@ -16,7 +16,7 @@ from rich.console import Console
 import framing as fr
 from framing.errors import Problem
 from framing.measuring.attribution.types import Attributions
-from framing.text.escaping import html_table
+from framing.text.notebook import Bullets, Rows, in_notebook
 
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[31m"
 SHOWN = "<script>alert(1)</script>⟨RLO⟩␛[31m"
@@ -150,8 +150,16 @@ def test_an_analysis_shows_all_its_layers(corpus: fr.Corpus) -> None:
     assert "*brutal*" in out.getvalue()
 
 
-def test_html_table() -> None:
-    page = html_table(["a", "b", "n"], [[HOSTILE, "", 1200]], n_names=2, caption="<b>")
+def test_what_a_notebook_shows_is_escaped() -> None:
+    page = in_notebook(HOSTILE, "", Rows(["a", "b", "n"], [[HOSTILE, "", 1200]], n_names=2, caption="<b>"), Bullets([HOSTILE], title="<b>"))
     assert rows(page) == [["a", "b", "n"], [SHOWN, "–", "1,200"]]
     assert safe(page)
-    assert "&lt;b&gt;" in page
+    assert page.count("&lt;b&gt;") == 2
+    assert page.count("⟨RLO⟩") == 3
+    assert in_notebook("", Bullets([])) == ""
+
+
+def test_numbers_of_a_notebook_stand_right() -> None:
+    page = lxml_html.fromstring(in_notebook(Rows(["a", "b", "n"], [["x", "y", 1]], n_names=2)))
+    assert page.xpath("//td/@style | //th/@style") == [f"text-align:{side}" for side in ("left", "left", "right") * 2]
+    assert [cell.get("scope") for cell in page.xpath("//tr[last()]/*")] == ["col", "col", "col", "row", None, None]

@@ -26,6 +26,7 @@ from training import platt
 from framing.article import as_article
 from framing.evaluate.tone import calibration_error
 from framing.measuring.encoder import pieces
+from framing.measuring.page import Page
 from framing.measuring.tone import LABELS, heads, tones_toward
 from framing.resources import load_arrays
 from framing.text import Span, words
@@ -128,7 +129,7 @@ def spread(gold: Path, weights: Path) -> np.ndarray:
     some = []
     for i, row in enumerate(sample):
         article = as_article(row["text"][:4000])
-        for j, span in enumerate(article.sentences()[:5]):
+        for j, span in enumerate(Page(article).sentences[:5]):
             sentence = Sentence(span.of(article.plain), f"{i} {j}")
             sentence.labels = {0: 0.0}
             some.append(sentence)

@@ -21,6 +21,7 @@ from train_encoder import POLARITIES, Heads, Sentence, batch, packed
 
 from framing.article import as_article
 from framing.measuring.names import find_names
+from framing.measuring.page import Page
 
 KINDS = ("person", "organisation", "group")
 
@@ -37,7 +38,7 @@ def drawn(gold: Path, n: int, rng: random.Random) -> list[dict]:
         article = as_article(row["text"][:8000])
         names = [name.span for name in find_names(article) if name.kind in KINDS]
         found = []
-        for sentence in article.sentences():
+        for sentence in Page(article).sentences:
             inside = [span for span in names if sentence.start <= span.start and span.end <= sentence.end]
             text = sentence.of(article.plain)
             if inside and 50 <= len(text) <= 400 and "\n" not in text and key(text) not in known:

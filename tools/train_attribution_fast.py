@@ -16,9 +16,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from export_encoder import Graph
+from export_encoder import Graph, to_8_bits
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from train_attribution import held_out, labels, read
 
@@ -117,7 +116,7 @@ def export(model: Network, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder) / "float.onnx"
         onnx.save(made, before)
-        quantize_dynamic(before, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+        to_8_bits(before, path, op_types_to_quantize=["MatMul"])
 
 
 def first_tables(words: list[str]) -> torch.Tensor:

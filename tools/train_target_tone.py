@@ -34,7 +34,8 @@ from training import batches, reliability, with_neighbours
 
 from framing.measuring.tone import target_fast, vectors
 from framing.measuring.tone.heads import softmax
-from framing.measuring.tone.polarity import _textblob, measure_tone
+from framing.measuring.tone.lexicon import lexicon
+from framing.measuring.tone.polarity import measure_tone
 from framing.measuring.tone.target_fast import BANDS, N_SHAPES, NEAR, POLARITIES
 from framing.resources import load_table
 from framing.text import Span, word_strings
@@ -56,7 +57,7 @@ def make_words(gold: Path, n_words: int) -> None:
         found = [word.replace("’", "'") for word in word_strings(row["text"])]
         every.update(word.lower() for word in found)
         small.update(word for word in found if word == word.lower() and word.isascii() and not re.search(r"[\d_]", word))
-    lists = {row["word"] for name in ("tone_directed", "tone_loaded") for row in load_table(name)} | set(_textblob().scores)
+    lists = {row["word"] for name in ("directed", "loaded") for row in load_table(f"measuring/tone/{name}")} | set(lexicon().scores)
     lists = {word for word in lists if re.fullmatch(r"[a-z]+(?:'[a-z]+)?", word)}
     hand = {row["word"] for row in load_table("measuring/tone/directed")} | {row["word"] for row in load_table("measuring/tone/loaded")}
     words = [word for word, n in small.most_common() if n >= 0.3 * every[word] and (n >= 12 or word in lists)]

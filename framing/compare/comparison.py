@@ -11,13 +11,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import scipy
+from markupsafe import Markup
 
-from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing import __version__
+from framing.compare.export import between, csv_table, latex_table, markdown_table, markdown_text, number, p_value, save
 from framing.compare.options import Interval
 from framing.compare.power import POWER
 from framing.errors import UnknownNameError, check_name, check_whole
 from framing.text import how_many
-from framing.text.escaping import escaped, html_table, visible
+from framing.text.escaping import visible
+from framing.text.notebook import Bullets, Rows, in_notebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +139,7 @@ class Comparison:
         -------
         str
         """
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """Estimates and differences as two Markdown tables, with the method under them.
@@ -199,20 +202,14 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         (head, estimates), (columns, _) = self._sheets(3)
-        tables = [html_table(head, estimates)]
+        title = Markup("<p><b>{}</b> by {}, {:.0%} intervals</p>").format(self.measure, self.by, self.level)
+        parts: list[str | Rows] = [title, Rows(head, estimates)]
         if len(self.differences):
             _, (_, rows) = replace(self, differences=self._strongest())._sheets(3)
             some = len(rows) < len(self.differences)
             caption = f"The {len(rows)} of {len(self.differences)} differences with the smallest p" if some else "Differences"
-            tables += [f"<p>{escaped(_what_is_clear([self]))}</p>", html_table(columns, rows, n_names=2, caption=caption)]
-        notes = "".join(f"<li>{escaped(note)}</li>" for note in self.notes)
-        return (
-            f"<div class='framing-comparison'><p><b>{escaped(self.measure)}</b> by {escaped(self.by)}, {self.level:.0%} intervals</p>"
-            + "".join(tables)
-            + f"<p>{escaped(self.method)}</p>"
-            + (f"<ul>{notes}</ul>" if notes else "")
-            + "</div>"
-        )
+            parts += [_what_is_clear([self]), Rows(columns, rows, n_names=2, caption=caption)]
+        return in_notebook(*parts, self.method, Bullets(self.notes))
 
     def _shown(self) -> pd.DataFrame:
         """The estimates without the columns that say nothing new."""
@@ -266,7 +263,7 @@ class Comparisons:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """As :meth:`Comparison.to_csv`, of all measures."""
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """As :meth:`Comparison.to_markdown`, of all measures."""
@@ -285,8 +282,8 @@ class Comparisons:
         title = f"{how_many(len(self), 'measure')}, {how_many(self.family_size, 'comparison')} as one family"
         rows = [[row["measure"], *_difference_cells(row, row["value"], 3)] for row in self._strongest().to_dict("records")]
         head = ["measure", *_difference_heads(self.comparisons[0].level)]
-        table = html_table(head, rows, n_names=3, caption="Differences, the smallest p first")
-        return f"<div class='framing-comparison'><p>{title}</p><p>{escaped(_what_is_clear(self.comparisons))}</p>{table}</div>"
+        table = Rows(head, rows, n_names=3, caption="Differences, the smallest p first")
+        return in_notebook(title, _what_is_clear(self.comparisons), table)
 
     def _strongest(self, n_rows: int = 20) -> pd.DataFrame:
         frame = self.to_frame()
@@ -336,8 +333,6 @@ def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
 
 
 def _methods(comparisons: Sequence[Comparison]) -> str:
-    from framing import __version__  # when this module is read, the package is not yet
-
     first = comparisons[0]
     versions = (
         f"Computed with framing {__version__}, Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__} "

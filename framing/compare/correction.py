@@ -10,16 +10,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from numpy.typing import NDArray
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_frame, divide, limits, resample, stories_needed
 from framing.compare.estimates import resample_units
-from framing.compare.export import csv_text
+from framing.compare.export import csv_table
 from framing.compare.groups import Units, column_values, read_units, rows_of
 from framing.compare.options import Design, Groups, Resampling
 from framing.errors import InputError, UnknownNameError, check_name, told
 from framing.text import how_many
-from framing.text.escaping import escaped, visible
+from framing.text.escaping import visible
+from framing.text.notebook import in_notebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +52,7 @@ class Correction:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The differences as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.differences, path)
+        return csv_table(self.differences, path)
 
     def __repr__(self) -> str:
         head = f"<Correction of {self.measure} by {self.by}, {self.level:.0%} intervals>"
@@ -58,10 +60,9 @@ class Correction:
         return visible("\n\n".join([head, *tables, "\n".join([self.method, *(f"Note: {note}" for note in self.notes)])]))
 
     def _repr_html_(self) -> str:
-        tables = self.estimates.round(4).to_html(escape=True, border=0) + self.differences.round(4).to_html(
-            escape=True, border=0, index=False
-        )
-        return visible(tables) + "".join(f"<p>{escaped(text)}</p>" for text in (self.method, *self.notes))
+        estimates = self.estimates.round(4).to_html(escape=True, border=0)
+        differences = self.differences.round(4).to_html(escape=True, border=0, index=False)
+        return in_notebook(Markup(estimates), Markup(differences), self.method, *self.notes)
 
 
 def correct_for_rates(

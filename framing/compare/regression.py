@@ -11,15 +11,17 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from scipy import stats
 
 from framing.compare.bootstrap import Floats, HasTables, Ints
-from framing.compare.export import csv_text
+from framing.compare.export import csv_table
 from framing.compare.groups import grouped_rows
 from framing.compare.options import Design, Groups, Resampling, check_level
 from framing.errors import InputError, UnknownNameError, check_choice, check_name, check_names
 from framing.text import how_many
-from framing.text.escaping import escaped, visible
+from framing.text.escaping import visible
+from framing.text.notebook import Bullets, in_notebook
 
 Model = Literal["cluster", "mixed", "logit"]
 FEW_CLUSTERS = 10
@@ -68,7 +70,7 @@ class Regression:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The coefficients as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.coefficients.reset_index(), path)
+        return csv_table(self.coefficients.reset_index(), path)
 
     def __repr__(self) -> str:
         head = f"<Regression of {self.measure} on {self.by} (against {self.reference})>"
@@ -76,9 +78,7 @@ class Regression:
         return visible("\n\n".join([head, self.coefficients.round(4).to_string(), told]))
 
     def _repr_html_(self) -> str:
-        table = visible(self.coefficients.round(4).to_html(escape=True, border=0))
-        notes = "".join(f"<li>{escaped(note)}</li>" for note in self.notes)
-        return f"{table}<p>{escaped(self.method)}</p>" + (f"<ul>{notes}</ul>" if notes else "")
+        return in_notebook(Markup(self.coefficients.round(4).to_html(escape=True, border=0)), self.method, Bullets(self.notes))
 
 
 def regress(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framing.article import Corpus
+from framing.choices import ENGINES, Engine
 from framing.compare.bootstrap import HasTables, divide, left_out, row_mean
 from framing.compare.comparison import Comparison
 from framing.compare.groups import Units, parts_of, read_units, rows_of
 from framing.compare.options import Design, Groups, Interval, Resampling
 from framing.compare.outlets import compare_units
 from framing.errors import FramingError, InputError, check_choice, check_name, check_names
-from framing.measuring.attribution import Engine
 from framing.measuring.notices import find_notices
 from framing.tables import Tables, analyze_corpus
 from framing.text import blank
@@ -109,7 +109,7 @@ def robustness(
     2  without story 2 (moves Herald the most)       0.314           2
     """
     check_name("measure", measure)
-    check_choice("engine", engine, get_args(Engine))
+    check_choice("engine", engine, ENGINES)
     asked = None if pair is None else check_names("pair", pair)
     design, resampling = Design(by, table, weight, groups, only, stories=stories), Resampling(level, n_resamples, seed, interval)
     blanked = None

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, HasTables, divide, limits
 from framing.compare.options import Design, Resampling
 from framing.compare.ratios import Grouped, Ratios, grouped, ratios_of, table_of
 from framing.errors import check_whole
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
+from framing.measuring.attribution.measure import source_name
 from framing.measuring.diversity import evenness, rarefied_richness, rarefied_shannon, shannon, simpson
-from framing.tables.analysis import source_name
 
 
 def source_profile(

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, HasTables
 from framing.compare.options import Design, Resampling
 from framing.compare.ratios import Grouped, grouped, ratios_of, table_of
 from framing.errors import UnknownNameError, check_names
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.measuring.tone import LABELS, OUTLET
 
 

@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import pandas as pd
 
 from framing.article import Article
+from framing.choices import TONE_ENGINES, ToneEngine
 from framing.errors import InputError, check_path, told
 from framing.evaluate.attribution import score_attributions
 from framing.evaluate.gold import read_gold
@@ -21,8 +22,6 @@ from framing.measuring.tone import loaded_language, tones_toward
 from framing.resources import load_table
 from framing.text import Span
 
-GoldEngine = Literal["encoder", "fast"]
-GOLD_ENGINES: tuple[GoldEngine, ...] = get_args(GoldEngine)
 Rows = Sequence[Mapping[str, Any]]
 Watch = Callable[[Rows, str], Rows]
 
@@ -43,7 +42,7 @@ def kept_back(sentence_id: str) -> bool:
     return part(group(sentence_id), 8) == 0
 
 
-def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: Watch | None = None) -> pd.DataFrame:
+def validate_gold(folder: str | Path, *, engine: ToneEngine = "encoder", watch: Watch | None = None) -> pd.DataFrame:
     """Run the learned measures on gold data and set what comes out against the floors that are shipped.
 
     Parameters
@@ -69,8 +68,8 @@ def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: 
         If ``folder`` is no folder, holds none of the files, or the engine is unknown.
     """
     folder = check_path("folder", folder)
-    if not isinstance(engine, str) or engine not in GOLD_ENGINES:
-        raise InputError(f"unknown engine {told(engine)}; accepted: {', '.join(map(repr, GOLD_ENGINES))}")
+    if not isinstance(engine, str) or engine not in TONE_ENGINES:
+        raise InputError(f"unknown engine {told(engine)}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
     floors = [row for row in load_table("evaluate/floors") if row["engine"] == engine]
     files = sorted({row["file"] for row in floors})
     if not any((folder / name).is_file() for name in files):
@@ -102,7 +101,7 @@ def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: 
     return pd.DataFrame(rows).astype({"n": "Int64", "holds": "boolean"})
 
 
-def _attributions(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _attributions(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows, _ = read_gold(path)
     told = {row["id"]: find_attributions(Article(id=row["id"], text=row["text"]), engine=engine) for row in watch(rows, "Attributions")}
     figures = score_attributions(rows, told)
@@ -113,7 +112,7 @@ def _attributions(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dic
     }
 
 
-def _targets(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _targets(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows = [row for row in read_gold(path, "tone")[0] if kept_back(row["id"])]
     told = {}
     for row in watch(rows, "Tone toward targets"):
@@ -121,7 +120,7 @@ def _targets(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str
     return {"macro F1": _macro(score_target_tones(rows, told), "TextBlob")}
 
 
-def _biased(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _biased(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows, _ = read_gold(path, "tone")
     told = {row["id"]: loaded_language(row["text"], engine=engine) for row in watch(rows, "Loaded language")}
     return {"macro F1": _macro(score_loaded(rows, told), "commonest")}

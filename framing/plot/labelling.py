@@ -14,9 +14,9 @@ from framing.plot import axes as on
 from framing.plot.checks import articles_of, by_outlet, result_of
 from framing.plot.lettering import end_cut, flat, literal, size_of, width_of
 from framing.plot.style import Look, Palette, ink, looks_of
-from framing.render import label_of
 from framing.tables import Tables
 from framing.text import how_many
+from framing.text.escaping import label_of
 
 _FEW = 5  # of an outlet with fewer labels, or fewer articles, the bars are faint
 

@@ -11,16 +11,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.sources import cue_stances as count_cue_stances
 from framing.compare.sources import source_profile as profile_sources
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.plot import axes as on
 from framing.plot.checks import Articles, articles_of, by_outlet, level_of, result_of
 from framing.plot.lettering import size_of, width_of
 from framing.plot.style import LEFT_OUT, SOURCE_LOOK, STANCE_LOOK, Palette, as_hex, ink, looks_of, text_on
-from framing.render import label_of
 from framing.tables import Tables
+from framing.text.escaping import label_of
 
 _Looks = Mapping[str, tuple[str, str]]  # colour and hatch of each kind of segment
 

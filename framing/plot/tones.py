@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.tones import target_tones as count_target_tones
 from framing.compare.tones import voice_tones as count_voice_tones
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.plot import axes as on
 from framing.plot.checks import level_of, result_of
 from framing.plot.style import Palette, looks_of
-from framing.render import label_of
 from framing.tables import Tables
+from framing.text.escaping import label_of
 
 _FEW_MENTIONS, _FEW_WORDS = 5, 30  # below, a dot is faint
 

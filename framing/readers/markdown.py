@@ -170,7 +170,8 @@ def read_page(text: str, *, where: str, article_id: str, outlet: str | None = No
         )
     if not article.spans():
         doubts.append("no paragraph of it is body text; the article is kept")
-    return article, [Problem(where, reason, article_id=article.id, lost=False) for reason in doubts if reason]
+    problems = [Problem(where, front.doubt, line=front.line, article_id=article.id, lost=False)] if front.doubt else []
+    return article, problems + [Problem(where, reason, article_id=article.id, lost=False) for reason in doubts if reason]
 
 
 def _parse(text: str, front: FrontMatter) -> _Page:

@@ -8,9 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 from framing.article import Article, Corpus, as_corpus
+from framing.choices import Engine
 from framing.compare import Resampling
 from framing.errors import InputError
-from framing.measuring.attribution import Engine
 from framing.progress import track
 from framing.report.draw import draw as draw_charts
 from framing.report.show import page

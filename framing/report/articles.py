@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from framing.plot import describe_measure
-from framing.render import article_html, label_of
+from framing.render import article_html
 from framing.report.links import Links
 from framing.report.markup import Html, clip, join, tag
 from framing.report.numbers import show_number
 from framing.tables import Analysis
 from framing.text import how_many
+from framing.text.escaping import label_of
 
 
 def articles(analyses: Sequence[Analysis], measures: Sequence[str], links: Links) -> Html:

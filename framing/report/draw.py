@@ -20,11 +20,11 @@ from matplotlib.figure import Figure
 from framing import plot
 from framing.compare import Comparison
 from framing.errors import InputError
-from framing.render import safe_link, visible
 from framing.report.findings import tested_rows
 from framing.report.markup import Html, tag
 from framing.report.numbers import show_number
 from framing.text import how_many
+from framing.text.escaping import safe_link, visible
 
 # Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
 _INK, _PAGE = "#010203", "#fcfdfe"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Sequence
+import re
 
 _STEERING = {
     # Zero-width joiners stay: scripts and emoji need them. Marks that reorder the line around them do not.
@@ -21,6 +20,20 @@ _VISIBLE: dict[int, str] = {
     **dict.fromkeys((0xFFFE, 0xFFFF), "�"),
     **_STEERING,
 }
+_HIDDEN = re.compile(f"[{''.join(map(chr, _VISIBLE))}]")
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for every half of a character (a lone surrogate), which no encoding can write; the length stays.
+
+    Examples
+    --------
+    >>> whole_characters("port \\ud83d")
+    'port \ufffd'
+    """
+    return _HALF.sub("\ufffd", text)
 
 
 def visible(text: str) -> str:
@@ -33,18 +46,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[31mb\\u202ec")
     'a␛[31mb⟨RLO⟩c'
     """
-    return text.translate(_VISIBLE)
-
-
-def escaped(text: str) -> str:
-    """:func:`visible` text for HTML, within elements and within quoted attributes.
-
-    Examples
-    --------
-    >>> escaped('<img src="x">')
-    '&lt;img src=&quot;x&quot;&gt;'
-    """
-    return html.escape(visible(text))
+    return _HIDDEN.sub(lambda found: _VISIBLE[ord(found[0])], text)
 
 
 def one_line(text: str) -> str:
@@ -55,6 +57,22 @@ def one_line(text: str) -> str:
 def clipped(text: str, most: int) -> str:
     """The text, or its beginning and an ellipsis where it has more than ``most`` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def label_of(name: str) -> str:
+    """A name from the tables as words: ``"civil_society"`` becomes ``"civil society"``."""
+    return name.replace("_", " ")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a true minus; zero has none."""
+    shown = f"{value:+.{digits}f}".replace("-", "−")
+    return shown if any(digit in shown for digit in "123456789") else shown[1:]
+
+
+def clip(words: str, most: int) -> str:
+    """At most so many characters, on one line."""
+    return clipped(one_line(words), most)
 
 
 def safe_link(url: str | None) -> str | None:
@@ -72,28 +90,3 @@ def safe_link(url: str | None) -> str | None:
     if any(char.isspace() or char in "\"'<>`\\" or not char.isprintable() for char in url):
         return None
     return url
-
-
-def html_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, n_names: int = 1, caption: str = "") -> str:
-    """A table for a notebook, every cell escaped: words in the first ``n_names`` columns, numbers in the others; an empty cell is a dash.
-
-    Examples
-    --------
-    >>> html_table(["outlet", "articles"], [["Open Ledger", 1200]])
-    '<table><thead><tr><th scope="col" style="text-align:left">outlet</th><th scope="col"
-    style="text-align:right">articles</th></tr></thead><tbody><tr><th scope="row" style="text-align:left">Open
-    Ledger</th><td style="text-align:right">1,200</td></tr></tbody></table>'
-    """
-    left, right = ' style="text-align:left"', ' style="text-align:right"'
-
-    def cells(row: Sequence[object], is_head: bool = False) -> str:
-        out = []
-        for column, value in enumerate(row):
-            kind = "th" if is_head or not column else "td"
-            scope = f' scope="{"col" if is_head else "row"}"' if kind == "th" else ""
-            words = escaped(f"{value:,}" if isinstance(value, int) else str(value)) or "–"
-            out.append(f"<{kind}{scope}{left if column < n_names else right}>{words}</{kind}>")
-        return f"<tr>{''.join(out)}</tr>"
-
-    named = f"<caption{left}>{escaped(caption)}</caption>" if caption else ""
-    return f"<table>{named}<thead>{cells(head, True)}</thead><tbody>{''.join(map(cells, rows))}</tbody></table>"

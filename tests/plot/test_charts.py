@@ -32,10 +32,11 @@ from plot_data import (
 
 from framing import plot
 from framing.article import Article
+from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, compare_measures, compare_outlets
 from framing.compare.labels import labels_for
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 
 mpl.use("Agg")  # no window, whatever the machine
 
@@ -766,7 +767,7 @@ def test_a_fingerprint_says_what_could_not_be_measured(ax: Axes) -> None:
         (lambda: plot.coverage(make_articles(), max_stories=0), "max_stories must be at least 1, got 0"),
         (lambda: plot.notices(make_articles()), "expected Tables, as analyze_corpus returns them, got DataFrame"),
         (
-            lambda: plot.notices(replace(make_tables(), notices=make_tables().notices[:0])),
+            lambda: plot.notices(replace(make_tables(), findings={"notices": make_tables().notices[:0]})),
             "no article carries a notice, so there is nothing to draw",
         ),
         (

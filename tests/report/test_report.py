@@ -20,13 +20,13 @@ from parsed_page import ParsedPage
 from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
-from framing.render import visible
 from framing.report import answers, draw, findings, method, numbers, report_path, summarise, trace, write_report
 from framing.report.links import Links
 from framing.report.markup import Html, data_block, join, tag
-from framing.resources import load_table
 from framing.tables import Tables, analyze, analyze_corpus
+from framing.tables.columns import known_columns
 from framing.text import paragraph_spans
+from framing.text.escaping import visible
 
 VOICES = {
     "Republic Today": ("Karla Voss, the interior minister, said", "wonderful"),
@@ -630,7 +630,7 @@ def test_sentences_behind_a_share_are_those_counted(corpus: Corpus, tables: Tabl
 def test_a_share_of_cues_counts_what_has_a_cue() -> None:
     found = analyze("“The port is shut,” claimed Jan Roe, a docker.", engine="rules")
     (claim,) = found.attributions
-    found = replace(found, attributions=(claim, replace(claim, cue=(), stance="neutral")))
+    found = replace(found, found={**found.found, "attribution": (claim, replace(claim, cue=(), stance="neutral"))})
     data = trace.trace([found], ["share_doubting"], [])
     place, code = data["measures"]["share_doubting"]["where"]
     (rows,) = data["layers"]["attributions"]["rows"]
@@ -646,8 +646,8 @@ def test_notes_of_the_trace_show_steering_characters() -> None:
 
 
 def test_every_measure_of_the_report_has_its_sentences() -> None:
-    wanted = {row["measure"] for row in load_table("tables/measures") if row["report"]}
-    assert wanted - set(trace._SOURCES) == {"n_words"}  # all words count
+    columns = [column for column in known_columns().values() if column.report]
+    assert {column.name for column in columns if not column.trail} == {"n_words"}  # all words count
 
 
 # --- what comes first ---

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from plot_data import make_articles
 
 from framing import plot
+from framing.choices import SOURCE_TYPES
 from framing.compare import compare_outlets
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.plot.axis_labels import UNITS, axis_label
 from framing.plot.style import SOURCE_LOOK
 from framing.tables.cards import cards
-from framing.tables.columns import MEASURES
+from framing.tables.columns import known_columns
+
+MEASURES = {name: column for name, column in known_columns().items() if column.title}
 
 mpl.use("Agg")
 
@@ -51,7 +54,7 @@ def test_axis_labels_of_measures(measure: str, label: str) -> None:
 
 
 def test_every_unit_is_known() -> None:
-    assert {row["unit"] for row in MEASURES.values()} <= set(UNITS)
+    assert {column.unit for column in MEASURES.values()} <= set(UNITS)
 
 
 @pytest.mark.parametrize("measure", sorted(MEASURES, key=lambda measure: len(axis_label(measure)))[-3:])
@@ -62,6 +65,7 @@ def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
     box = made.xaxis.label.get_window_extent()
     assert made.figure.bbox.x0 <= box.x0
     assert box.x1 <= made.figure.bbox.x1
+    plt.close(made.figure)
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:

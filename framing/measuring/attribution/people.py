@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from framing.choices import SourceType
 from framing.english.cues import cues
 from framing.english.people import given_names
 from framing.measuring.attribution.clauses import is_adverb
 from framing.measuring.attribution.sides import is_people, owner, party_tag, side_of
 from framing.measuring.attribution.source_types import NAME, describe, is_institution, listed, name_in, person, roles, split, well_known
-from framing.measuring.attribution.types import SourceType
 from framing.text import Span
 
 _MENTIONS = 6  # mentions of a person that are searched for an introduction

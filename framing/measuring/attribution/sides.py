@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from framing.measuring.attribution.types import SourceType
+from framing.choices import SourceType
 from framing.resources import load_table
 
 _WORD = re.compile(r"[\w&]+(?:[.'’-]+[\w&]+)*\.?|[,(\[;—–]")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast
 
+from framing.choices import SOURCE_TYPES, SourceType
 from framing.english.cues import cues
 from framing.english.people import given_names, known_people
 from framing.measuring.attribution.clauses import GENITIVE
-from framing.measuring.attribution.types import SOURCE_TYPES, SourceType
 from framing.resources import load_table, load_words
 
 Sort = Literal["person", "people", "body", "text", ""]

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from framing.choices import SourceType
 from framing.english import sentences
 from framing.english.people import given_names, only_bearers
 from framing.measuring.attribution.anonymity import Head, asked, can_tell, form_of, head_of, is_vague
@@ -28,7 +29,7 @@ from framing.measuring.attribution.source_types import (
     split,
     well_known,
 )
-from framing.measuring.attribution.types import SourceType, Who
+from framing.measuring.attribution.types import Who
 from framing.text import Span
 
 _REACH = 2  # paragraphs that a pronoun looks back

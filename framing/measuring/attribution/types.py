@@ -7,24 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
 from framing.article import Article
+from framing.choices import SourceType
 from framing.text import Span, how_many
-from framing.text.escaping import clipped, html_table, one_line
+from framing.text.escaping import clipped, one_line
+from framing.text.notebook import Rows, in_notebook
 
 Form = Literal["direct", "indirect", "mixed"]
-SourceType = Literal[
-    "official",
-    "politician",
-    "expert",
-    "business",
-    "civil_society",
-    "citizen",
-    "celebrity",
-    "media",
-    "document",
-    "unnamed",
-    "unknown",
-]
-SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 Anonymity = Literal["requested", "described", "group"]
@@ -88,6 +76,12 @@ class Attribution:
     anonymity_reason: Span | None = None
 
     @property
+    def span(self) -> Span:
+        """From the first to the last of its words."""
+        every = (*self.source, *self.cue, *self.content)
+        return Span(min(span.start for span in every), max(span.end for span in every))
+
+    @property
     def start(self) -> int:
         """Offset at which the content begins."""
         return self.content[0].start
@@ -111,7 +105,7 @@ class Attributions(tuple[Attribution, ...]):
 
     def _repr_html_(self) -> str:
         head = ["", "speaker", "kind of source", "form", "stance", "what is said"]
-        return html_table(head, self._rows(), n_names=len(head), caption=how_many(len(self), "attribution"))
+        return in_notebook(Rows(head, self._rows(), n_names=len(head), caption=how_many(len(self), "attribution")))
 
     def _rows(self) -> Iterator[tuple[int, str, str, str, str, str]]:
         for number, a in enumerate(self, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,7 +128,16 @@ def windows(found: Pieces) -> list[tuple[int, int]]:
 
 @cache
 def network(name: str) -> InferenceSession:
-    """A shipped network by its name, on one thread, so that its sums are made in the same order everywhere."""
+    """A shipped network by its name, on one thread, so that its sums are made in the same order everywhere.
+
+    Notes
+    -----
+    onnxruntime 1.32 writes a device id and a store of events into the user's cache, and after some seconds looks up its maker's host to
+    send them. Only ``ORT_DISABLE_TELEMETRY``, set before its first import, stops that (``disable_telemetry_events()`` does not), so it
+    is set here and stays set for the rest of the process and its children; a value that the user has set is left alone. If the user's
+    own program imported onnxruntime earlier, this comes too late: set the variable before that import, or before Python starts.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

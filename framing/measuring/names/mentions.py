@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from functools import cache
 
-from framing.article import Article, as_article
+from framing.article import Article
 from framing.english.cues import cues
 from framing.measuring.names.lists import demonyms, famous, gender, given, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
 from framing.measuring.names.runs import is_noise, is_shouted, particle_before, tokens
 from framing.measuring.names.types import Kind, Name
+from framing.measuring.page import Page, as_page
 from framing.text import Span
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -26,12 +27,12 @@ _NAMESAKES = 20  # of one last name, beyond which it is left open
 _MASCULINE, _FEMININE = ("mr.", "mr"), ("mrs.", "ms.", "mrs", "ms", "miss")
 
 
-def find_names(article: Article | str) -> tuple[Name, ...]:
+def find_names(article: Article | Page | str) -> tuple[Name, ...]:
     """Names of people, organisations, places and groups in an article's body.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
 
     Returns
@@ -63,11 +64,15 @@ def find_names(article: Article | str) -> tuple[Name, ...]:
     Orlo | Nadia Orlo | person
     HWU | Harbour Workers' Union | organisation
     """
-    read = as_article(article)
-    text = read.plain
+    return as_page(article).names
+
+
+def names_on(page: Page) -> tuple[Name, ...]:
+    """What :func:`find_names` gives, for :attr:`Page.names`."""
+    text = page.text
     pieces: list[Piece] = []
     storms: set[str] = set()
-    for paragraph in read.spans():
+    for paragraph in page.body:
         found = [] if is_noise(text, paragraph) else tokens(text, paragraph)
         if found:
             cutter = Cutter(text, paragraph, found, is_shouted(text, paragraph, found))

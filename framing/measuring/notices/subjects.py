@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,14 +15,14 @@ PARTS = ("foreign_agent", "undesirable", "terrorist", "extremist", "ban", "namin
 
 @cache
 def words_of(part: str) -> re.Pattern[str]:
-    """One expression for all words of a part of ``notice_label_words.tsv``."""
+    """One expression for all words of a part of ``label_words.tsv``."""
     forms = [row["form"] for row in load_table("measuring/notices/label_words") if row["part"] == part]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
 def is_word(part: str, word: str) -> bool:
-    """Whether a word belongs to a part of ``notice_label_words.tsv``."""
+    """Whether a word belongs to a part of ``label_words.tsv``."""
     return words_of(part).fullmatch(word) is not None
 
 
@@ -76,8 +76,18 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
     several : bool
         Take all names that are joined by commas and "and"; otherwise the last alone.
     """
-    low = max(low, end - 200)
-    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text, low, end)]
+    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text, max(low, end - 200), end)]
+    behind = _taken_from_end(tokens)
+    several = several or any(is_word("group", word) and word.endswith("s") for word in behind)
+    names = [_name(text, group, also) for group, also in _groups(tokens, several)]
+    return [name for name in names if name is not None][::-1], behind
+
+
+_Token = tuple[str, int]  # a word, a mark or a whole bracket, and where it begins
+
+
+def _taken_from_end(tokens: list[_Token]) -> list[str]:
+    """Takes the group words behind a name from the end of ``tokens``, and returns them in lower case."""
     behind: list[str] = []
     while tokens and (tokens[-1][0][0].islower() or tokens[-1][0] in "\"”»'’,") and not _PARTICLE.match(tokens[-1][0]):
         word = tokens[-1][0]
@@ -92,8 +102,12 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
             break
         behind.insert(0, word.lower())
         tokens.pop()
-    several = several or any(is_word("group", word) and word.endswith("s") for word in behind)
-    groups: list[list[tuple[str, int]]] = [[]]
+    return behind
+
+
+def _groups(tokens: Sequence[_Token], several: bool) -> Iterator[tuple[list[_Token], list[str]]]:
+    """The words of each name with what a bracket calls it besides, read from the end; one name alone unless ``several``."""
+    groups: list[list[_Token]] = [[]]
     alias_of: list[list[str]] = [[]]
     i = len(tokens) - 1
     while i >= 0:
@@ -130,18 +144,21 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
         else:
             break
         i -= 1
-    found = []
-    for group, also in zip(groups, alias_of, strict=True):
-        while group and (group[0][0].lower() in _INNER or is_word("opener", group[0][0])):
-            if is_word("opener", group[0][0]) and group[0][0].lower() not in _INNER and len(group) > 1 and group[1][0] in ("of", "from"):
-                group = group[1:]
+    return zip(groups, alias_of, strict=True)
+
+
+def _name(text: str, group: list[_Token], also: Sequence[str]) -> Name | None:
+    """A name of these words without what only leads to it or trails behind."""
+    while group and (group[0][0].lower() in _INNER or is_word("opener", group[0][0])):
+        if is_word("opener", group[0][0]) and group[0][0].lower() not in _INNER and len(group) > 1 and group[1][0] in ("of", "from"):
             group = group[1:]
-        while group and group[-1][0].lower() in _INNER:
-            group = group[:-1]
-        if group:
-            words = " ".join(text[group[0][1] : group[-1][1] + len(group[-1][0])].split()).strip('"“”«»„')
-            found.append(Name(words.removesuffix("'s").removesuffix("’s"), group[0][1], tuple(also)))
-    return found[::-1], behind
+        group = group[1:]
+    while group and group[-1][0].lower() in _INNER:
+        group = group[:-1]
+    if not group:
+        return None
+    words = " ".join(text[group[0][1] : group[-1][1] + len(group[-1][0])].split()).strip('"“”«»„')
+    return Name(words.removesuffix("'s").removesuffix("’s"), group[0][1], tuple(also))
 
 
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+(?:the\s+)?|\s+as well as\s+|\s*;\s*|\s+и\s+|\s*&\s*")

@@ -81,7 +81,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One row of ``notice_wordings.tsv`` (or another table of that form), compiled."""
+    """One row of ``wordings.tsv`` (or another table of that form), compiled."""
 
     kind: str
     where: str

@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
-from framing.article import Article
-from framing.measuring import encoder
 from framing.measuring.encoder import Reading
 from framing.text import Span
 
@@ -31,10 +29,6 @@ class Read:
     def mean(self, start: int, end: int) -> Floats:
         total: Floats = np.add.reduce(self.reading.vectors[start:end], axis=0)
         return total / np.float32(max(1, end - start))
-
-
-def read(article: Article, reading: Reading | None) -> Read:
-    return Read(reading or encoder.read(article))
 
 
 def gelu(x: Floats) -> Floats:

@@ -16,7 +16,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measuring.tone.polarity import _textblob
+from framing.measuring.tone.lexicon import lexicon
 from framing.resources import load_arrays, load_table
 from framing.text import Span
 
@@ -67,7 +67,7 @@ _OPEN, _CLOSE, _EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"
 def listed(word: str) -> tuple[float, ...]:
     """What the lists say of a word in lower case, in the order of ``LISTED``; 0 where they say nothing."""
     directed, loaded = _lists()
-    polarity, subjectivity, _ = _textblob().scores.get(word, (0.0, 0.0, 0.0))
+    polarity, subjectivity, _ = lexicon().scores.get(word, (0.0, 0.0, 0.0))
     before, behind = directed.get(word, (0.0, 0.0))
     negation = word in NEGATIONS or word.endswith("n't")
     return (before, behind, float(word in loaded), polarity, subjectivity, float(negation), float(word in PASSIVE))

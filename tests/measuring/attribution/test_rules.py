@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.article import Article, Paragraph
+from framing.choices import SOURCE_TYPES
 from framing.measuring import attribution
-from framing.measuring.attribution import SOURCE_TYPES, Attribution, kind_of_source
+from framing.measuring.attribution import Attribution, kind_of_source
 from framing.resources import load_table
 from framing.text import Span
 

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing as fr
+from framing.choices import TONE_ENGINES
 from framing.errors import InputError
 from framing.evaluate import score_target_tones
-from framing.measuring import encoder
-from framing.measuring.tone import LABELS, TONE_ENGINES, heads
+from framing.measuring.page import Page
+from framing.measuring.tone import LABELS, heads
 
 
 def toward(text: str, words: str, engine: str = "encoder") -> fr.TargetTone:
@@ -57,7 +58,7 @@ def test_several_targets_are_as_one_by_one(engine: str) -> None:
 
 def test_a_reading_at_hand_changes_nothing() -> None:
     article = fr.Article("a", "Renk praised Orlo for her courage.")
-    assert fr.tone_toward(article, fr.Span(13, 17), reading=encoder.read(article)) == fr.tone_toward(article, fr.Span(13, 17))
+    assert fr.tone_toward(Page(article), fr.Span(13, 17)) == fr.tone_toward(article, fr.Span(13, 17))
 
 
 def test_no_target_no_tone() -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from framing.article import Article, Paragraph
 from framing.errors import InputError
-from framing.measuring.wording import KINDS, Wording, find_wording, wording_measures
+from framing.measuring.page import Page
+from framing.measuring.wording import KINDS, Wording, find_wording
+from framing.measuring.wording.measure import WORDING
 from framing.resources import load_table
 from framing.text import Span, quotations
 
@@ -218,32 +220,36 @@ def test_words_outside_do_not_count() -> None:
     assert find_wording(text, outside=[Span(0, 20), Span(10, len(text))]) == ()
 
 
+def numbers(text: str) -> dict[str, float]:
+    page = Page(Article("a", text), "rules")
+    return WORDING.measured(page, find_wording(page))
+
+
 def test_measures() -> None:
     text = "Mistakes were made. The boat was seized by the guard. It may clearly sink after the killing of two men."
-    measures = wording_measures(find_wording(text), 20)
-    assert measures == {
+    measures = numbers(text)
+    assert {name: value for name, value in measures.items() if "outlet" not in name} == {
         "hedges_per_1k": 50.0,
         "boosters_per_1k": 50.0,
         "agentless_passives_per_1k": 50.0,
         "nominalisations_per_1k": 50.0,
         "share_passives_agentless": 0.5,
     }
+    assert {name: value for name, value in numbers(f"“{text}” She left.").items() if "outlet" in name} == {
+        "hedges_outlet_per_1k": 0.0,
+        "boosters_outlet_per_1k": 0.0,
+        "agentless_passives_outlet_per_1k": 0.0,
+        "nominalisations_outlet_per_1k": 0.0,
+    }
 
 
 def test_measures_of_nothing() -> None:
-    none = wording_measures((), 0)
-    assert len(none) == 5
+    none = numbers("")
+    assert len(none) == 9
     assert all(math.isnan(value) for value in none.values())
-    measured = wording_measures((), 10)
+    measured = numbers("Ships sail at noon.")
     assert math.isnan(measured.pop("share_passives_agentless"))
     assert set(measured.values()) == {0.0}
-
-
-@pytest.mark.parametrize("n_words", [-1, 2.5, True, None])
-def test_number_of_words_is_checked(n_words: object) -> None:
-    with pytest.raises(InputError) as caught:
-        wording_measures((), n_words)  # type: ignore[arg-type]
-    assert str(caught.value) == f"n_words must be a whole number, 0 or more, got {n_words!r}"
 
 
 def test_what_is_no_article_is_refused() -> None:
@@ -272,8 +278,7 @@ def test_spans_slice_back(text: str) -> None:
     for kind in KINDS:
         spans = [one.span for one in found if one.kind == kind]
         assert all(a.end <= b.start for a, b in pairwise(spans))
-    measures = wording_measures(found, max(1, len(text.split())))
-    assert all(math.isnan(value) or value >= 0 for value in measures.values())
+    assert all(math.isnan(value) or value >= 0 for value in numbers(text).values())
     assert find_wording(text, outside=[Span(0, len(text))]) == ()
 
 
@@ -318,7 +323,7 @@ def test_lists_hold_each_entry_once_and_in_lower_case() -> None:
 
 def test_coded_sentences(gold_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Floors on the half that was not developed on; the sentences were coded before the rules were run on them."""
-    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3] / "benchmarks"))
     monkeypatch.delitem(sys.modules, "wording", raising=False)
     import wording
 

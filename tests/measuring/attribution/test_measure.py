@@ -9,14 +9,20 @@ from dataclasses import replace
 import pytest
 
 from framing.article import Article
-from framing.measuring.attribution import SOURCE_TYPES, STANCES, Attribution
-from framing.tables.analysis import analyze, source_measures, source_name
+from framing.choices import SOURCE_TYPES
+from framing.measuring.attribution import STANCES, Attribution
+from framing.measuring.attribution.measure import source_measures, source_name
+from framing.measuring.page import Page
+from framing.tables import analyze
 from framing.text import Span
 
 TEXT = (
     "Karla Voss confirmed that the port would stay shut. Residents claimed nobody had asked them. "
     "“We will stay,” Tolliver said. She slammed the union. “Open the gates.” An aide, who feared for her job, warned of layoffs."
 )
+
+
+PAGE = Page(Article(id="a", text=TEXT))
 
 
 def made(source: str, cue: str, content: str, source_type: str, **other: object) -> Attribution:
@@ -40,7 +46,7 @@ MADE = (
 
 
 def test_counts_and_shares_worked_by_hand() -> None:
-    m = source_measures(MADE, Article(id="a", text=TEXT))
+    m = source_measures(PAGE, MADE)
     assert m["n_attributions"] == 6
     assert m["n_sources"] == 4  # Voss, residents, Tolliver, the aide; "She" stays open, one quotation has no source
     assert m["share_official"] == pytest.approx(2 / 6)
@@ -70,20 +76,20 @@ def test_counts_and_shares_worked_by_hand() -> None:
     ],
 )
 def test_who_speaks_first(attributions: tuple[Attribution, ...], expected: float) -> None:
-    assert source_measures(attributions, Article(id="a", text=TEXT))["first_is_official"] == pytest.approx(expected, nan_ok=True)
+    assert source_measures(PAGE, attributions)["first_is_official"] == pytest.approx(expected, nan_ok=True)
 
 
 def test_nothing_attributed_is_missing_and_not_zero() -> None:
-    m = source_measures((), Article(id="a", text=TEXT))
+    m = source_measures(PAGE, ())
     assert (m.pop("n_attributions"), m.pop("n_sources")) == (0, 0)
     assert all(math.isnan(value) for value in m.values())
-    bare = source_measures(MADE[4:5], Article(id="a", text=TEXT))
+    bare = source_measures(PAGE, MADE[4:5])
     assert math.isnan(bare["share_neutral"])  # no cue, no stance
     assert bare["share_unknown"] == bare["share_words_unknown"] == 1
 
 
 def test_shares_of_one_sort_sum_to_one() -> None:
-    m = source_measures(MADE, Article(id="a", text=TEXT))
+    m = source_measures(PAGE, MADE)
     for names in (SOURCE_TYPES, [f"words_{kind}" for kind in SOURCE_TYPES], STANCES):
         assert sum(m[f"share_{name}"] for name in names) == pytest.approx(1)
 
@@ -105,8 +111,7 @@ def test_what_a_source_counts_under(speaker: str | None, words: str, expected: s
 
 def test_the_record_tells_stance_side_and_anonymity() -> None:
     found = analyze(TEXT, engine="rules")
-    measures = {**found.measures, **source_measures(MADE, found.article)}
-    whole = replace(found, notices=(), attributions=MADE, measures=measures)
+    whole = replace(found, found={**found.found, "notices": (), "attribution": MADE})
     assert whole.first_source_type == "official"
     records = json.loads(json.dumps(whole.to_dict(), allow_nan=False))["attributions"]
     told = {name: records[5][name] for name in ("stance", "side", "metonym", "anonymity", "anonymity_reason")}
