@@ -35,6 +35,7 @@ _MODULE_OF = {
     "Loaded": "framing.measuring.tone",
     "LoadedSentence": "framing.measuring.tone",
     "LoadedWord": "framing.measuring.tone",
+    "MissingDataError": "framing.errors",
     "MissingLexiconError": "framing.errors",
     "Name": "framing.measuring.names",
     "NotFittedError": "framing.errors",
@@ -147,6 +148,7 @@ if TYPE_CHECKING:
     from framing.english import sentences as sentences
     from framing.errors import FramingError as FramingError
     from framing.errors import InputError as InputError
+    from framing.errors import MissingDataError as MissingDataError
     from framing.errors import MissingLexiconError as MissingLexiconError
     from framing.errors import NotFittedError as NotFittedError
     from framing.errors import Problem as Problem

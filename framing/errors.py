@@ -39,7 +39,11 @@ class NotFittedError(FramingError, RuntimeError):
     """A model was asked for results before ``fit``."""
 
 
-class MissingLexiconError(FramingError, ImportError):
+class MissingDataError(FramingError, RuntimeError):
+    """A file that this library ships, a word list or weights, is missing or damaged."""
+
+
+class MissingLexiconError(MissingDataError, ImportError):
     """TextBlob is not installed, or its sentiment lexicon is not where this library knows to find it."""
 
 

@@ -26,7 +26,7 @@ def found_in(
 ) -> tuple[Page, dict[str, Sequence[Any]]]:
     page = Page(article)
     page.__dict__["tone_words"] = tuple(tone_words)
-    named = names or [Name(target.target, article.words_at(target.target), "person") for target in targets]
+    named = names or [Name(target.span, article.words_at(target.span), "person") for target in targets]
     return page, {
         "notices": notices,
         "attribution": attributions,

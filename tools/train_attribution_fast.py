@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from digests import renew_digests
 from export_encoder import Graph, to_8_bits
 from onnx import TensorProto, helper
 from torch import nn
@@ -150,6 +151,7 @@ def main() -> None:
     )
     words = ["", *(word for word, n in counts.most_common(N_WORDS - 1) if n >= 5)]
     (MEASURING / "attribution/fast_words.txt").write_text("\n".join(words), encoding="utf-8")
+    renew_digests()
     lookup = fast.Lookup(words)
     print(f"{len(words)} words", flush=True)
 
@@ -210,6 +212,7 @@ def main() -> None:
         torch.save(model.state_dict(), args.work / "fast.pt")
     model.eval()
     export(model, MEASURING / "attribution/fast.onnx")
+    renew_digests()
     print(f"attribution_fast.onnx: {(MEASURING / 'attribution/fast.onnx').stat().st_size / 1e6:.1f} MB")
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from digests import renew_digests
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -94,6 +95,7 @@ def make_words(gold: Path, n_words: int) -> None:
         vectors=np.round(all_rows / scale).astype(np.int8),
         scale=np.float32(scale),
     )
+    renew_digests()
     vectors.known.cache_clear()
     print(f"{len(words):,} words", flush=True)
 
@@ -357,6 +359,7 @@ def main() -> None:
     if not args.no_write:
         net = trained(w, wanted, weight, np.concatenate([gold, extra]), args, args.seed)
         np.savez_compressed(WEIGHTS / "target_fast.npz", **net.weights(), temperature=np.float32(temperature))
+        renew_digests()
         print(f"written, {time.time() - began:.0f} s")
 
 

@@ -79,7 +79,7 @@ LOADED = LoadedWord(*at("stays", 20), 0.8)
 TARGET = TargetTone(
     at("Harbour Front"), at("The Harbour Front did not comment."), "negative", {"negative": 0.7, "neutral": 0.2, "positive": 0.1}
 )
-NAME = Name(TARGET.target, "Harbour Front", "organisation")
+NAME = Name(TARGET.span, "Harbour Front", "organisation")
 ALL = {"notices": [LABEL], "attributions": [QUOTE], "loaded": [LOADED], "names": [NAME], "targets": [TARGET]}
 
 

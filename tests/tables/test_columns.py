@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -78,3 +80,19 @@ def test_every_source_type_has_a_row_and_a_look() -> None:
     for kind in SOURCE_TYPES:
         assert plot.describe_measure(f"share_{kind}")["card"] == "attribution"
         assert kind in SOURCE_LOOK
+
+
+MORE = re.compile(r"\b(more|longer)\b(?! negative)")
+LESS = re.compile(r"\b(less|fewer|shorter|more negative(ly)?)\b")
+TURNED = {"share_passives_agentless"}  # the more passives without an agent, the fewer that name one
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_more_says_more_and_less_says_less(measure: str) -> None:
+    more, less = MEASURES[measure].more, MEASURES[measure].less
+    if measure in TURNED:
+        more, less = less, more
+    assert MORE.search(more), more
+    assert not LESS.search(more), more
+    assert LESS.search(less), less
+    assert not MORE.search(less), less

@@ -193,3 +193,40 @@ def test_voice_of_a_sentence_is_of_most_of_its_words() -> None:
     text = "“The port stays shut until the ships are safe and paid for,” said Nadia Orlo, the mayor. “Shut,” said the mayor of Port Sallow."
     sentences = fr.analyze_corpus(fr.Corpus([fr.Article(id="a", text=text)]), engine="fast").sentences
     assert list(sentences["voice"]) == ["official", "outlet"]
+
+
+TOWARD = """Nadia Orlo is a corrupt liar. Nadia Orlo opened the pier.
+
+“Nadia Orlo has done wonderful work for us all,” said Karla Voss, the interior minister."""
+
+
+def test_a_target_leads_to_its_worst_and_its_best_sentence() -> None:
+    tables = fr.analyze_corpus([fr.Article(id="a", text=TOWARD, outlet="Herald")], engine="fast")
+    orlo = tables.targets.set_index("target").loc["Nadia Orlo"]
+    assert orlo.worst == "Nadia Orlo is a corrupt liar."
+    assert orlo.best.startswith("“Nadia Orlo has done wonderful work")
+    assert (orlo.worst_start, orlo.best_start) == (0, TOWARD.index("Nadia Orlo has done"))
+    assert (orlo.n_negative, orlo.n_neutral, orlo.n_positive, orlo.n_mentions) == (1, 1, 1, 3)
+    first, second, third = tables.mentions[tables.mentions["target"] == "Nadia Orlo"].tone
+    assert first < second < third
+    assert orlo.tone == pytest.approx((first + second + third) / 3)
+    assert (orlo.n_outlet, orlo.tone_outlet) == (2, pytest.approx((first + second) / 2))  # the third is Voss's
+
+
+def test_targets_are_the_names_of_most_articles_and_not_those_named_most() -> None:
+    often = "Karla Voss met Karla Voss, and Karla Voss sat with Karla Voss. Tobias Renk slept."
+    pages = [fr.Article("a", often), fr.Article("b", "Tobias Renk slept in the port.")]
+    tables = fr.analyze_corpus(pages, engine="fast", n_targets=1)
+    assert tables.mentions["target"].value_counts()["Karla Voss"] > 2
+    assert set(tables.targets["target"]) == {"Tobias Renk"}
+    assert list(tables.targets["article_id"]) == ["a", "b"]
+
+
+def test_a_mention_is_of_the_voice_that_speaks_it() -> None:
+    text = "“Tobias Renk lied,” said Karla Voss, the interior minister. Tobias Renk slept."
+    mentions = fr.analyze_corpus([fr.Article("a", text)], engine="fast").mentions
+    assert list(zip(mentions["target"], mentions["voice"], strict=True)) == [
+        ("Tobias Renk", "official"),
+        ("Karla Voss", "outlet"),
+        ("Tobias Renk", "outlet"),
+    ]

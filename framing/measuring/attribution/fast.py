@@ -9,13 +9,13 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.measuring.attribution.tagger import Tokens
 from framing.measuring.encoder import network
+from framing.resources import load_weights
 from framing.text import Quotation, Span
 
 N_ENDINGS, N_BEGINNINGS = 4096, 2048
@@ -102,7 +102,7 @@ def tokenize(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation],
 
 @cache
 def _lookup() -> Lookup:
-    return Lookup((files("framing") / "measuring/attribution/fast_words.txt").read_text(encoding="utf-8").split("\n"))
+    return Lookup(load_weights("measuring/attribution/fast_words.txt").decode("utf-8").split("\n"))
 
 
 def scores(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> tuple[Tokens, NDArray[np.float32]]:

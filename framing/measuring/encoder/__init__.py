@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Article
+from framing.resources import load_weights
 from framing.text import Span, quotations
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Reading:
 def tokenizer() -> Tokenizer:
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_str((files("framing") / "measuring/encoder/tokenizer.json").read_text(encoding="utf-8"))
+    return Tokenizer.from_str(load_weights("measuring/encoder/tokenizer.json").decode("utf-8"))
 
 
 _LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which cannot be encoded
@@ -142,7 +142,7 @@ def network(name: str) -> InferenceSession:
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession((files("framing") / f"{name}.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(load_weights(f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 def vectors(found: Pieces) -> NDArray[np.float32]:

@@ -32,6 +32,11 @@ class LoadedWord(Span):
 
     probability: float
 
+    @property
+    def span(self) -> Span:
+        """The word's place without its probability."""
+        return Span(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedSentence:

@@ -301,7 +301,7 @@ def _own_sentences(page: Page, sentences: Sequence[LoadedSentence]) -> Rows:
 def _loaded_marks(page: Page, sentences: Sequence[LoadedSentence]) -> Iterator[Mark]:
     for sentence in sentences:
         for word in sentence.words:
-            yield Mark(Span(word.start, word.end), "loaded", f"loaded {word.probability:.2f}")
+            yield Mark(word.span, "loaded", f"loaded {word.probability:.2f}")
 
 
 LOADED_LANGUAGE = Measure(

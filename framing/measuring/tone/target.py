@@ -28,7 +28,7 @@ class TargetTone:
 
     Attributes
     ----------
-    target, sentence : Span
+    span, sentence : Span
         The words that name the target, and the sentence that holds them.
     label : {"negative", "neutral", "positive"}
         The most probable one.
@@ -36,7 +36,7 @@ class TargetTone:
         Of the three labels, in this order; they sum to 1.
     """
 
-    target: Span
+    span: Span
     sentence: Span
     label: Label
     probabilities: dict[Label, float]
@@ -168,6 +168,9 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
     for sentence, target in places:
         start, end = read.stretch(sentence)
         mean = read.mean(*read.stretch(target))
+        if start == end:  # a sentence of which the encoder sees nothing: "\u202e"
+            features.append(np.zeros(len(w["hidden"]), dtype=np.float32))
+            continue
         if (start, end) not in shown:
             inside = vectors[start:end]
             shown[start, end] = (

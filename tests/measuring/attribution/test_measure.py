@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from framing.article import Article
+from framing.article import Article, Paragraph
 from framing.choices import SOURCE_TYPES
 from framing.measuring.attribution import STANCES, Attribution
 from framing.measuring.attribution.measure import source_measures, source_name
@@ -128,3 +128,61 @@ def test_the_record_tells_stance_side_and_anonymity() -> None:
 
 def test_first_source_type_of_a_silent_article() -> None:
     assert analyze("Ships wait outside the harbour.", engine="rules").first_source_type is None
+
+
+NESTED = (
+    "Perhaps the port will open. "  # 5 words of the outlet, one of them a hedge
+    "Minister Karla Voss said that residents claimed the thugs may be leaving. "  # 4 of the outlet, 3 of an official, 5 of citizens
+    "The thugs brutally crushed the dockers."  # 6 of the outlet
+)
+
+
+def test_speech_in_speech_is_of_the_innermost_speaker() -> None:
+    found = analyze(NESTED, engine="rules")
+    outer, inner = found.attributions
+    assert [(a.source_type, found.article.words_at(a.content)) for a in (outer, inner)] == [
+        ("official", "that residents claimed the thugs may be leaving"),
+        ("citizen", "the thugs may be leaving"),
+    ]
+    places = [NESTED.index(words) for words in ("said", "that residents", "claimed", "the thugs", "leaving", "The thugs")]
+    assert found.voices_at(places) == ["outlet", "official", "official", "citizen", "citizen", "outlet"]
+    assert [found.voice_of(sentence) for sentence in found.sentences] == ["outlet", "citizen", "outlet"]
+
+
+def test_rates_of_the_outlets_own_words_count_speech_in_speech_once() -> None:
+    found = analyze(NESTED, engine="rules")
+    m = found.measures
+    assert (m["n_words"], m["n_words_outlet"]) == (23, 5 + 4 + 6)
+    assert [(w.kind, w.words) for w in found.wording] == [("hedge", "Perhaps"), ("hedge", "may")]
+    assert m["hedges_per_1k"] == pytest.approx(1000 * 2 / 23)
+    assert m["hedges_outlet_per_1k"] == pytest.approx(1000 * 1 / 15)  # "may" is in the residents' mouth
+    loaded = [found.article.text[word.start : word.end] for word in found.loaded.words]
+    assert loaded == ["thugs", "thugs", "brutally", "crushed"]
+    assert m["loaded_per_1k"] == pytest.approx(1000 * 4 / 23)
+    assert m["loaded_outlet_per_1k"] == pytest.approx(1000 * 3 / 15)
+    first, second, third = (sentence.probability for sentence in found.loaded.sentences)
+    assert m["mean_loaded"] == pytest.approx((first + second + third) / 3)
+    assert m["mean_loaded_outlet"] == pytest.approx((first + third) / 2)  # most words of the second are the residents'
+
+
+def test_a_quotation_that_nobody_is_said_to_say_is_not_the_outlets() -> None:
+    text = "Ships waited at the quay. A banner read “We may stay for ever”. The mayor slept."
+    found = analyze(text, engine="rules")
+    assert not [a for a in found.attributions if a.source]
+    assert found.voices_at([text.index("We"), text.index("The mayor")]) == ["quoted", "outlet"]
+    assert (found.measures["n_words"], found.measures["n_words_outlet"]) == (16, 11)
+    assert found.measures["hedges_outlet_per_1k"] == 0 < found.measures["hedges_per_1k"]
+
+
+def test_only_the_body_is_counted_and_notices_by_kind() -> None:
+    parts = {
+        "headline": "Port shut",
+        "caption": "Perhaps a ship",
+        "body": "Ships waited outside. The Harbour Front (an extremist organisation banned in Calderra) walked out.",
+        "notice": "Correction: an earlier version of this article misspelled a name.",
+    }
+    text = "\n\n".join(parts.values())
+    spans = {role: Span(text.index(words), text.index(words) + len(words)) for role, words in parts.items()}
+    m = analyze(Article("a", text, paragraphs=tuple(Paragraph(span, role) for role, span in spans.items())), engine="rules").measures  # type: ignore[arg-type]
+    assert (m["n_paragraphs"], m["n_sentences"], m["hedges_per_1k"]) == (1, 2, 0)
+    assert (m["n_notices"], m["n_legal_labels"]) == (2, 1)

@@ -138,3 +138,8 @@ def test_figures_on_sentences_kept_back(engine: str, gold_dir: Path) -> None:
     figures = score_target_tones(rows, found, n_resamples=100).set_index("method")["macro_f1"]
     assert figures["framing"] >= FLOORS[engine]
     assert figures["commonest"] < 0.25 < figures["TextBlob"] < 0.5
+
+
+def test_a_sentence_of_which_the_encoder_sees_nothing() -> None:
+    """Found by the property above: a mark of direction alone in its sentence, and a target that reaches into the next."""
+    assert sum(fr.tone_toward(" \u202e\nA", fr.Span(0, 4), engine="encoder").probabilities.values()) == pytest.approx(1)
