@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
-from framing.errors import InputError, Problem, UnknownNameError
+from framing.errors import InputError, Problem, UnknownNameError, items_of
 from framing.text import Span, blank, how_many, paragraph_spans
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, Rows, in_notebook
@@ -229,12 +229,9 @@ def as_corpus(source: Corpus | Iterable[Article]) -> Corpus:
     """
     if isinstance(source, Corpus):
         return source
-    if isinstance(source, Iterable) and not isinstance(source, str | bytes | Article):
-        articles = list(source)
-        if all(isinstance(article, Article) for article in articles):
-            return Corpus(articles)
-        wrong: object = next(article for article in articles if not isinstance(article, Article))
-    else:
-        wrong = source
+    articles = items_of(source)
+    if articles is not None and all(isinstance(article, Article) for article in articles):
+        return Corpus(articles)
+    wrong: object = source if articles is None else next(article for article in articles if not isinstance(article, Article))
     hint = "; read files with read_corpus first" if isinstance(wrong, str | bytes) or hasattr(wrong, "__fspath__") else ""
     raise InputError(f"expected a Corpus or articles, got {type(wrong).__name__}{hint}")

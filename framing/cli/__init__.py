@@ -289,11 +289,11 @@ def _report(arguments: argparse.Namespace, messages: Console) -> int:
 def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> int:
     from rich.progress import track
 
-    from framing.compare.bootstrap import check_options
+    from framing.compare.options import check_level
     from framing.evaluate import read_gold, score_attributions
     from framing.measuring.attribution import find_attributions
 
-    check_options(arguments.level, 1000, 0)
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold)
     predicted = {}
     for row in track(rows, "Finding attributions", disable=arguments.quiet, console=messages):
@@ -314,12 +314,12 @@ def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> i
 def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
     from rich.progress import track
 
-    from framing.compare.bootstrap import check_options
+    from framing.compare.options import check_level
     from framing.evaluate import read_gold, score_loaded, score_target_tones
     from framing.measuring.page import Page
     from framing.measuring.tone import loaded_language, tones_toward
 
-    check_options(arguments.level, 1000, 0)
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold, "tone")
     toward: dict[str, Sequence[TargetTone]] = {}
     loaded: dict[str, Loaded] = {}

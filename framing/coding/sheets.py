@@ -21,8 +21,8 @@ from framing.choices import Engine
 from framing.coding.units import Unit, digest, find_units, letters, shown
 from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
-from framing.compare.bootstrap import HasTables, check_whole
-from framing.errors import InputError, UnknownNameError
+from framing.compare.bootstrap import HasTables
+from framing.errors import InputError, UnknownNameError, check_whole
 from framing.tables.safe_writing import write_csv
 from framing.text import how_many
 from framing.text.escaping import visible

@@ -14,10 +14,10 @@ import scipy
 from markupsafe import Markup
 
 from framing import __version__
-from framing.compare.bootstrap import Interval
 from framing.compare.export import between, csv_table, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing.compare.options import Interval
 from framing.compare.power import POWER
-from framing.errors import UnknownNameError
+from framing.errors import UnknownNameError, check_name, check_whole
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, Rows, in_notebook
@@ -182,6 +182,7 @@ class Comparison:
         return save("\n\n".join(tables) + "\n", path)
 
     def _sheets(self, digits: int) -> tuple[tuple[list[str], list[list[str]]], tuple[list[str], list[list[str]]]]:
+        check_whole("digits", digits, 0, 20)
         counts = ("n_rows", "n_articles", "n_stories", "n_missing")
         estimates = [
             [str(name), number(row["mean"], digits), between(row["low"], row["high"], digits), *(str(int(row[c])) for c in counts)]
@@ -240,6 +241,7 @@ class Comparisons:
         return self.comparisons[0].family_size
 
     def __getitem__(self, measure: str) -> Comparison:
+        check_name("measure", measure)
         for comparison in self.comparisons:
             if comparison.measure == measure:
                 return comparison

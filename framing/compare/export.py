@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing.errors import check_path
 from framing.tables.safe_writing import csv_text, map_text
 from framing.text.escaping import one_line, visible
 
@@ -113,5 +114,5 @@ def csv_table(frame: pd.DataFrame, path: str | Path | None) -> str:
 def save(text: str, path: str | Path | None) -> str:
     """The text, also written to ``path`` if one is given (UTF-8)."""
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        check_path("path", path).write_text(text, encoding="utf-8", newline="")
     return text

@@ -14,10 +14,11 @@ import pandas as pd
 from markupsafe import Markup
 from scipy import stats
 
-from framing.compare.bootstrap import Floats, HasTables, Ints, check_level
+from framing.compare.bootstrap import Floats, HasTables, Ints
 from framing.compare.export import csv_table
-from framing.compare.groups import Groups, grouped_rows
-from framing.errors import InputError, UnknownNameError
+from framing.compare.groups import grouped_rows
+from framing.compare.options import Design, Groups, Resampling, check_level
+from framing.errors import InputError, UnknownNameError, check_choice, check_name, check_names
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, in_notebook
@@ -91,7 +92,7 @@ def regress(
     reference: str | None = None,
     model: Model = "cluster",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
+    level: float = Resampling.level,
 ) -> Regression:
     """Differences of a measure between outlets, with date, length, section or wire copy held still.
 
@@ -146,11 +147,13 @@ def regress(
     >>> found.coefficients.loc[["outlet=Lantern", "n_words"], "estimate"].round(3).tolist()
     [0.2, 0.001]
     """
-    if model not in get_args(Model):
-        raise InputError(f"model must be one of {', '.join(get_args(Model))}, got {model!r}")
-    check_level(level)
-    rows = grouped_rows(tables, measure, by=by, table=table, groups=groups, stories=stories)
-    columns = {name: _covariate(rows.frame, name) for name in dict.fromkeys(covariates)}
+    check_name("measure", measure)
+    check_choice("model", model, get_args(Model))
+    if reference is not None:
+        check_name("reference", reference)
+    wanted, level = dict.fromkeys(check_names("covariates", covariates)), check_level(level)
+    rows = grouped_rows(tables, measure, Design(by, table, groups=groups, stories=stories))
+    columns = {name: _covariate(rows.frame, name) for name in wanted}
     there = ~np.isnan(rows.value) & np.all(
         [~np.isnan(part).any(axis=1) for part, _ in columns.values()] or [np.full(len(rows.value), True)], axis=0
     )

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, check_options, drawn, limits
-from framing.evaluate.gold import ROLES, sorted_rows
+from framing.compare.bootstrap import Floats, limits, redrawn
+from framing.compare.options import Resampling
+from framing.evaluate.gold import ROLES, check_predicted, sorted_rows
 from framing.measuring.attribution import Attribution
 from framing.resources import load_table
 from framing.text import quotations
@@ -30,7 +31,12 @@ Predicted = Mapping[str, Sequence[Attribution | Mapping[str, Any]]]
 
 
 def score_attributions(
-    gold_rows: Iterable[Mapping[str, Any]], predicted: Predicted, *, level: float = 0.95, n_resamples: int = 1000, seed: int = 0
+    gold_rows: Iterable[Mapping[str, Any]],
+    predicted: Predicted,
+    *,
+    level: float = Resampling.level,
+    n_resamples: int = 1000,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Precision, recall and F1 of attributions against hand-coded ones: over all, and by quotation, cue, form and outlet.
 
@@ -94,24 +100,27 @@ def score_attributions(
     3      cue words       1        1.0     1.0  1.0
     4  content words       3        1.0     1.0  1.0
     """
-    check_options(level, n_resamples, seed)
-    rows = sorted_rows(gold_rows)
+    resampling = Resampling(level, n_resamples, seed)
+    rows = sorted_rows(gold_rows, "attributions")
+    check_predicted(predicted, (Attribution, Mapping))
     counted = [_count(row, predicted.get(row["id"], ())) for row in rows]
     parts = sorted({part for counts in counted for part in counts}, key=_place)
     table = np.array([[counts.get(part, (0, 0, 0, 0)) for part in parts] for counts in counted], dtype=float)
     table = table.reshape(len(rows), len(parts), 4)
     n_articles = (table[:, :, :2].sum(axis=2) > 0).sum(axis=0)
     estimates = _figures(table.sum(axis=0))
-    samples = np.full((n_resamples, len(parts), 3), math.nan)
-    for at, times in drawn(len(rows), n_resamples, np.random.default_rng([seed, 1])):
-        samples[at] = _figures((times @ table.reshape(len(rows), -1)).reshape(-1, len(parts), 4))
+
+    def figures(times: Floats) -> Floats:
+        return _figures((times @ table.reshape(len(rows), -1)).reshape(-1, len(parts), 4))
+
+    samples = redrawn(figures, len(rows), resampling.n_resamples, resampling.generator(1))
     frame = pd.DataFrame(parts, columns=["by", "group", "figure"])
     frame["n_articles"] = n_articles
     frame["n_gold"], frame["n_predicted"] = table.sum(axis=0)[:, :2].astype(np.int64).T
     for place, name in enumerate(("precision", "recall", "f1")):
-        low, high = limits(samples[:, :, place], n_articles, level, 1.0)
+        low, high = limits(samples[:, :, place], n_articles, resampling.level, 1.0)
         frame[name], frame[f"{name}_low"], frame[f"{name}_high"] = estimates[:, place], low, high
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    frame.attrs |= resampling.attrs
     return frame
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing.article import Article
 from framing.choices import TONE_ENGINES, ToneEngine
-from framing.errors import InputError
+from framing.errors import InputError, check_path, told
 from framing.evaluate.attribution import score_attributions
 from framing.evaluate.gold import read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
@@ -67,9 +67,9 @@ def validate_gold(folder: str | Path, *, engine: ToneEngine = "encoder", watch: 
     InputError
         If ``folder`` is no folder, holds none of the files, or the engine is unknown.
     """
-    folder = Path(folder)
-    if engine not in TONE_ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
+    folder = check_path("folder", folder)
+    if not isinstance(engine, str) or engine not in TONE_ENGINES:
+        raise InputError(f"unknown engine {told(engine)}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
     floors = [row for row in load_table("evaluate/floors") if row["engine"] == engine]
     files = sorted({row["file"] for row in floors})
     if not any((folder / name).is_file() for name in files):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from framing.errors import InputError, Problem
+from framing.errors import InputError, Problem, check_path, items_of, told
 from framing.measuring.tone import LABELS
 from framing.readers.files import load, stem_of
 
@@ -16,21 +16,39 @@ ROLES = ("source", "cue", "content")
 Measure = Literal["attribution", "tone"]
 
 
-def sorted_rows(gold_rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def sorted_rows(gold_rows: Iterable[Mapping[str, Any]], *needed: str) -> list[Mapping[str, Any]]:
     """The rows by their ids.
 
     Raises
     ------
     InputError
-        If there is none, or two have one id.
+        If one is no mapping with ``id``, ``text`` and what is ``needed``, there is none, or two have one id.
     """
-    rows = sorted(gold_rows, key=lambda row: str(row["id"]))
+    needed = ("id", "text", *needed)
+    accepted, rows = f"gold_rows must be mappings with {', '.join(needed)}, got", items_of(gold_rows)
+    if rows is None:
+        raise InputError(f"{accepted} {told(gold_rows)}")
+    for row in rows:
+        if not (isinstance(row, Mapping) and set(needed) <= set(row) and isinstance(row["text"], str)):
+            raise InputError(f"{accepted} {told(row)}")
+    rows.sort(key=lambda row: str(row["id"]))
     if not rows:
         raise InputError("there is no gold row to score against")
     for one, other in pairwise(rows):
         if str(one["id"]) == str(other["id"]):
             raise InputError(f"gold rows must differ in their ids, but {one['id']!r} stands twice")
     return rows
+
+
+def check_predicted(predicted: object, kinds: tuple[type, ...], *, several: bool = True) -> None:
+    """Raise InputError unless ``predicted`` maps ids to something of these kinds, or to several of them."""
+    accepted = f"predicted must map each id to {'a list of ' if several else ''}{' or '.join(kind.__name__ for kind in kinds)}"
+    if not isinstance(predicted, Mapping):
+        raise InputError(f"{accepted}, got {told(predicted)}")
+    for key, value in predicted.items():
+        given = value if several and isinstance(value, Sequence) else [value]
+        if wrong := [one for one in given if not isinstance(one, kinds)]:
+            raise InputError(f"{accepted}, got {told(wrong[0])} for {told(key)}")
 
 
 def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -58,9 +76,10 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
     ReadingError
         If the file cannot be opened, cannot be unpacked, or is empty.
     """
-    if measure not in get_args(Measure):
-        raise InputError(f"unknown measure {measure!r}; accepted: {', '.join(map(repr, get_args(Measure)))}")
-    source = load(Path(path), stem_of(Path(path)))
+    if not isinstance(measure, str) or measure not in get_args(Measure):
+        raise InputError(f"unknown measure {told(measure)}; accepted: {', '.join(map(repr, get_args(Measure)))}")
+    path = check_path("path", path)
+    source = load(path, stem_of(path))
     rows: dict[str, dict[str, Any]] = {}
     problems = []
     for number, line in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):

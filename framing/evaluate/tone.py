@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, check_options, drawn, limits
-from framing.evaluate.gold import sorted_rows
+from framing.compare.bootstrap import Floats, limits, redrawn
+from framing.compare.options import Resampling
+from framing.evaluate.gold import check_predicted, sorted_rows
 from framing.measuring.tone import LABELS, Label, Loaded, TargetTone, measure_tone
 from framing.text import count_words
 
@@ -19,9 +21,9 @@ def score_target_tones(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Sequence[TargetTone]],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Tone toward targets against hand-coded targets.
 
@@ -72,7 +74,8 @@ def score_target_tones(
     1   TextBlob  1          0.0       0.0
     2  commonest  1          1.0       1.0
     """
-    check_options(level, n_resamples, seed)
+    resampling = Resampling(level, n_resamples, seed)
+    check_predicted(predicted, (TargetTone,))
     coded: list[tuple[int, int, int, int, float, str | None]] = []  # row, gold, framing, TextBlob, probability, outlet
     for number, row in enumerate(sorted_rows(gold_rows)):
         found = predicted.get(row["id"], ())
@@ -91,7 +94,7 @@ def score_target_tones(
         commonest = int(np.bincount(wanted, minlength=3).argmax())
         for method in ("framing", "TextBlob", "commonest"):
             guess = np.full(len(part), commonest) if method == "commonest" else part[method].to_numpy()
-            figures = _classes(part["row"].to_numpy(), wanted, guess, len(LABELS), level, n_resamples, seed)
+            figures = _classes(part["row"].to_numpy(), wanted, guess, len(LABELS), resampling)
             rows.append(
                 {
                     "by": by,
@@ -105,16 +108,16 @@ def score_target_tones(
                 }
             )
     names = {f"f1_{place}": f"f1_{label}" for place, label in enumerate(LABELS)}
-    return _described(pd.DataFrame(rows).rename(columns=names), level, n_resamples, seed)
+    return _described(pd.DataFrame(rows).rename(columns=names), resampling)
 
 
 def score_loaded(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Loaded],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Loaded language against texts (mostly single sentences) that were coded as biased or not.
 
@@ -154,7 +157,8 @@ def score_loaded(
         method  n  n_biased  macro_f1  auc
     0  framing  2         1       1.0  1.0
     """
-    check_options(level, n_resamples, seed)
+    resampling = Resampling(level, n_resamples, seed)
+    check_predicted(predicted, (Loaded,), several=False)
     coded = []
     for number, row in enumerate(sorted_rows(gold_rows)):
         if "biased" in row:
@@ -170,13 +174,10 @@ def score_loaded(
         for method in ("framing", "length", "commonest"):
             score = np.full(len(part), float(commonest)) if method == "commonest" else part[method].to_numpy(dtype=float)
             guess = (score > median).astype(int) if method == "length" else (score >= 0.5).astype(int)
-            figures = _classes(part["row"].to_numpy(), wanted, guess, 2, level, n_resamples, seed)
+            figures = _classes(part["row"].to_numpy(), wanted, guess, 2, resampling)
             both = int((wanted & guess).sum())
-            ranked = _auc(wanted, score, np.ones((1, len(part))))
-            samples = np.full((n_resamples, 1), math.nan)
-            for at, times in drawn(len(part), n_resamples, np.random.default_rng([seed, 1])):
-                samples[at, 0] = _auc(wanted, score, times)
-            low, high = limits(samples, np.array([len(part)]), level, 1.0)
+            ranked = partial(_auc, wanted, score)
+            low, high = _drawn_limits(ranked, len(part), resampling)
             rows.append(
                 {
                     "by": by,
@@ -188,12 +189,12 @@ def score_loaded(
                     "precision": both / int(guess.sum()) if guess.any() else math.nan,
                     "recall": both / int(wanted.sum()) if wanted.any() else math.nan,
                     "accuracy": figures["accuracy"],
-                    "auc": float(ranked[0]),
-                    "auc_low": float(low[0]),
-                    "auc_high": float(high[0]),
+                    "auc": float(ranked(np.ones((1, len(part))))[0]),
+                    "auc_low": low,
+                    "auc_high": high,
                 }
             )
-    return _described(pd.DataFrame(rows), level, n_resamples, seed)
+    return _described(pd.DataFrame(rows), resampling)
 
 
 def calibration_error(sure: Floats, right: Any, n_bins: int = 10) -> float:
@@ -226,17 +227,21 @@ def _parts(frame: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
         yield "outlet", str(outlet), part
 
 
-def _classes(rows: Any, wanted: Any, guess: Any, n: int, level: float, n_resamples: int, seed: int) -> dict[str, float]:
+def _drawn_limits(figure: Callable[[Floats], Floats], n: int, resampling: Resampling) -> tuple[float, float]:
+    """Limits of a figure of ``n`` texts drawn anew."""
+    samples = redrawn(figure, n, resampling.n_resamples, resampling.generator(1))
+    low, high = limits(samples[:, None], np.array([n]), resampling.level, 1.0)
+    return float(low[0]), float(high[0])
+
+
+def _classes(rows: Any, wanted: Any, guess: Any, n: int, resampling: Resampling) -> dict[str, float]:
     """Macro F1 with its interval over whole rows, F1 of each class, accuracy."""
     _, place = np.unique(rows, return_inverse=True)
     tables = np.zeros((place.max() + 1, n * n))
     np.add.at(tables, (place, wanted * n + guess), 1.0)
     f1 = _f1(tables.sum(axis=0).reshape(1, n, n))[0]
-    samples = np.full((n_resamples, 1), math.nan)
-    for at, times in drawn(len(tables), n_resamples, np.random.default_rng([seed, 1])):
-        samples[at, 0] = _f1((times @ tables).reshape(-1, n, n)).mean(axis=1)
-    low, high = limits(samples, np.array([len(tables)]), level, 1.0)
-    figures = {"macro_f1": float(f1.mean()), "macro_f1_low": float(low[0]), "macro_f1_high": float(high[0])}
+    low, high = _drawn_limits(lambda times: _f1((times @ tables).reshape(-1, n, n)).mean(axis=1), len(tables), resampling)
+    figures = {"macro_f1": float(f1.mean()), "macro_f1_low": low, "macro_f1_high": high}
     return figures | {f"f1_{k}": float(value) for k, value in enumerate(f1)} | {"accuracy": float((wanted == guess).mean())}
 
 
@@ -260,6 +265,6 @@ def _auc(wanted: Any, score: Floats, times: Floats) -> Floats:
     return auc
 
 
-def _described(frame: pd.DataFrame, level: float, n_resamples: int, seed: int) -> pd.DataFrame:
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+def _described(frame: pd.DataFrame, resampling: Resampling) -> pd.DataFrame:
+    frame.attrs |= resampling.attrs
     return frame

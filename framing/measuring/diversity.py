@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from framing.errors import InputError
+from framing.errors import InputError, as_float, check_whole, items_of, told
 
 
 def shannon(counts: Iterable[float]) -> float:
@@ -216,16 +216,15 @@ def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
 
 def _met(counts: Iterable[float]) -> tuple[list[float], float]:
     """The counts above 0, largest first so that their order changes no sum, and their sum."""
-    given = list(counts)
-    if bad := [c for c in given if not (math.isfinite(c) and c >= 0)]:
-        raise InputError(f"counts must be finite numbers, 0 or more, got {bad[0]!r}")
+    given = items_of(counts)
+    if given is None or (bad := [c for c in given if not 0 <= as_float(c) < math.inf]):
+        raise InputError(f"counts must be finite numbers, 0 or more, got {told(counts if given is None else bad[0])}")
     met = sorted((c for c in given if c), reverse=True)
     return met, sum(met)
 
 
 def _whole(counts: Iterable[int], n_items: int) -> tuple[NDArray[np.int64], int]:
-    if isinstance(n_items, bool) or not isinstance(n_items, (int, np.integer)) or n_items < 1:
-        raise InputError(f"n_items must be a whole number, 1 or more, got {n_items!r}")
+    check_whole("n_items", n_items, 1)
     met, n = _met(counts)
     if bad := [c for c in met if c != int(c)]:
         raise InputError(f"counts must be whole numbers to draw from, got {bad[0]!r}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from framing.article import Article, Corpus, as_corpus
 from framing.choices import Engine
-from framing.compare import check_options
+from framing.compare import Resampling
 from framing.errors import InputError
 from framing.progress import track
 from framing.report.draw import draw as draw_charts
@@ -99,7 +99,7 @@ def write_report(
     """
     target = report_path(path)
     corpus = as_corpus(corpus)
-    check_options(level, n_resamples, seed)
+    Resampling(level, n_resamples, seed)  # checked before the long work, not after
     if max_outlets < 1:
         raise InputError(f"max_outlets must be at least 1, got {max_outlets}")
     analyses: list[Analysis] = []

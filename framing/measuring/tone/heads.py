@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
+from scipy import special
 
 from framing.measuring.encoder import Reading
 from framing.text import Span
@@ -32,11 +32,10 @@ class Read:
 
 
 def gelu(x: Floats) -> Floats:
-    activated: Floats = (0.5 * x * (1 + erf(x / np.sqrt(2)))).astype(np.float32)
+    activated: Floats = (0.5 * x * (1 + special.erf(x / np.sqrt(2)))).astype(np.float32)
     return activated
 
 
 def softmax(x: NDArray[np.floating], axis: int = -1) -> NDArray[np.float64]:
-    raised = np.exp(np.asarray(x, dtype=np.float64) - x.max(axis=axis, keepdims=True))
-    shares: NDArray[np.float64] = raised / raised.sum(axis=axis, keepdims=True)
+    shares: NDArray[np.float64] = special.softmax(np.asarray(x, dtype=np.float64), axis=axis)
     return shares
