@@ -21,6 +21,7 @@ from framing.names import Name, find_names
 from framing.notices import Notice, find_notices
 from framing.render import article_html, article_text
 from framing.text import Span, count_words, how_many, merged, quotations, touched, words
+from framing.threads import one_thread
 from framing.tone import (
     OUTLET,
     Loaded,
@@ -248,6 +249,7 @@ class Analysis:
         }
 
 
+@one_thread
 def analyze(article: Article | str, *, engine: Engine = "encoder") -> Analysis:
     """Find notices, attributions, names, tone, loaded words and wording in one article, and count them.
 

@@ -17,6 +17,7 @@ ORDER = (
     "escaping",
     "progress",
     "lexicons",
+    "threads",
     "cards",
     "text",
     "article",

@@ -13,6 +13,7 @@ from framing.encoder import Reading
 from framing.errors import InputError
 from framing.lexicons import load_arrays
 from framing.text import Span, merged, touched, words
+from framing.threads import one_thread
 from framing.tone import heads, loaded_fast
 from framing.tone.target import TONE_ENGINES, ToneEngine
 
@@ -137,6 +138,7 @@ def loaded_language(
     return Loaded(max(sentence.probability for sentence in found), found)
 
 
+@one_thread
 def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
     """Probability of every sentence, with the words from .5 on."""
     w = load_arrays("loaded_head")

@@ -14,6 +14,7 @@ from framing.encoder import Reading
 from framing.errors import InputError
 from framing.lexicons import load_arrays
 from framing.text import Span, sentence_at
+from framing.threads import one_thread
 from framing.tone import heads, target_fast
 
 ToneEngine = Literal["encoder", "fast"]
@@ -160,6 +161,7 @@ def _sentence(article: Article, body: Sequence[Span], span: Span) -> Span:
     return sentence
 
 
+@one_thread
 def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """Shape (n_places, 3). What a target asks of its sentence (attention) beside the means of both goes through one hidden layer."""
     w = load_arrays("target_head")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.text import Span
+from framing.threads import one_thread
 from framing.tone.heads import softmax
 from framing.tone.vectors import GAP, PRONOUNS, Sentence, ends, load_weights, read, units
 
@@ -129,6 +130,7 @@ def _logits(seen: Windows, w: _Weights) -> NDArray[np.float32]:
     return logits
 
 
+@one_thread
 def probabilities(text: str, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """How likely the tone of a sentence toward a target is negative, neutral and positive, without the encoder.
 

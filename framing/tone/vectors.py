@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from framing.lexicons import load_arrays, load_table
 from framing.text import Span
+from framing.threads import one_thread
 from framing.tone.polarity import _textblob
 
 SPECIAL = ("<gap>", "<number>", "<name>", "<word>", "<mark>")
@@ -211,6 +212,7 @@ def read(text: str, span: Span) -> Sentence:
     return _cut(sentence) if len(sentence) <= LONG else Sentence(sentence, known().lookup)
 
 
+@one_thread
 def load_weights(name: str) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
     """A fast measure's tables, as :func:`units` takes them, and its other weights."""
     weights = {key: array.astype(np.float32) for key, array in load_arrays(name).items()}
