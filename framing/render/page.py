@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -103,53 +102,59 @@ def article_html(
     >>> '<span class="fr-sentence" id="a-s1">&lt;b&gt;Calm&lt;/b&gt;' in page
     True
     """
-    marks = marks_of(
-        article, notices=notices, attributions=attributions, tone_words=tone_words, loaded=loaded, names=names, targets=targets
-    )
-    cited = speakers(article, attributions)
-    known = [speaker for speaker in cited.values() if speaker.name != UNKNOWN]
-    places = {name: place for place, name in enumerate(cited)}
-    starts = [sentence.start for sentence in article.sentences()] if anchor is not None else []
-    headline, paragraphs = _text(article, marks, by_sentence=anchor is not None)
+    found: dict[str, Any] = {"notices": notices, "attributions": attributions, "tone_words": tone_words, "loaded": loaded}
+    marks = marks_of(article, names=names, targets=targets, **found)
+    headline, paragraphs, starts = _text(article, marks, by_sentence=anchor is not None)
+    toward = by_name(target_names(article, names, targets), targets)
     page = fill(
         f"render/templates/{'page' if standalone else 'article'}.html",
-        **_KNOWN,
         article=article,
         name=one_line(article.headline or article.id),
         language="".join(char for char in article.language if char.isascii() and (char.isalnum() or char == "-"))[:20],
         link=safe_link(article.url),
         title="h1" if standalone else "p",
+        policy=CONTENT_POLICY,
         css=Markup(article_css()),
         style=style and not standalone,
         anchor=anchor,
-        attributions=attributions,
-        notices=notices,
-        tone=tone,
-        loaded=[(word, f"{word.probability:.2f}") for word in loaded],
-        tone_words=[(word.span, signed(word.polarity)) for word in tone_words],
-        toward=by_name(target_names(article, names, targets), targets),
-        cited=sorted(known, key=lambda speaker: -len(speaker.numbers)),
-        n_unnamed=len(attributions) - sum(len(speaker.numbers) for speaker in known),
-        kinds=Counter(notice.kind for notice in notices),
-        n_marks=Counter(mark.layer for mark in marks),
+        tone=[(label_of(part), signed(value.polarity)) for part, value in tone.items() if value.n_scored] if tone else None,
+        kinds=Counter(label_of(notice.kind) for notice in notices),
+        layers=[(layer, n) for layer in LAYERS.values() if (n := sum(mark.layer == layer.name for mark in marks))],
         headline=headline,
         paragraphs=paragraphs,
-        hue_of=lambda name: _classes("source", None if name == UNKNOWN else places[name.casefold()]),
+        toward=[
+            (name, signed(mean), [(f"{SIGNS[t.label]} {t.label}".strip(), t.target.start) for t in some]) for name, mean, some in toward
+        ],
+        **_found(article, **found),
         sentence_at=lambda offset: bisect_right(starts, offset),
     )
     return str(page)
 
 
-_KNOWN: dict[str, Any] = {
-    "policy": CONTENT_POLICY,
-    "layers": LAYERS,
-    "signs": SIGNS,
-    "label_of": label_of,
-    "manner": manner,
-    "notice_words": notice_words,
-    "signed": signed,
-    "who": who,
-}
+def _found(
+    article: Article,
+    attributions: Sequence[Attribution],
+    notices: Sequence[Notice],
+    loaded: Sequence[LoadedWord],
+    tone_words: Sequence[ToneWord],
+) -> dict[str, Any]:
+    """What the lists tell: rows of words, and where in the text they stand."""
+    cited = speakers(article, attributions)
+    places = {name: place for place, name in enumerate(cited)}
+
+    def hue(name: str) -> str:
+        return _classes("source", None if name == UNKNOWN else places[name.casefold()])
+
+    known = sorted((s for s in cited.values() if s.name != UNKNOWN), key=lambda s: -len(s.numbers))
+    said = [(who(article, one), one) for one in attributions]
+    return {
+        "cited": [(speaker.name, hue(speaker.name), speaker.kind, len(speaker.numbers)) for speaker in known],
+        "n_unnamed": len(attributions) - sum(len(speaker.numbers) for speaker in known),
+        "said": [(n, hue(n), label_of(a.source_type), manner(a), article.words_at(a.content), a.start) for n, a in said],
+        "loaded": [(article.words_at(word), f"{word.probability:.2f}", word.start) for word in loaded],
+        "tone_words": [(article.words_at(word.span), signed(word.polarity), word.span.start) for word in tone_words],
+        "notices": [(notice_words(notice), article.words_at(notice.span)) for notice in notices],
+    }
 
 
 @dataclass(slots=True)
@@ -167,37 +172,42 @@ class Marked:
 Stretches = list[tuple[int | None, list[str | Marked]]]
 
 
-def _text(article: Article, marks: Sequence[Mark], *, by_sentence: bool) -> tuple[Stretches, list[tuple[str, Stretches]]]:
-    """The headline where it stands in the text, and the other paragraphs with their roles."""
+def _text(article: Article, marks: Sequence[Mark], *, by_sentence: bool) -> tuple[Stretches, list[tuple[str, Stretches]], list[int]]:
+    """The headline where it stands in the text, the other paragraphs with their roles, and where numbered sentences begin."""
     headline: Stretches = []
-    paragraphs = []
+    paragraphs, starts = [], []
     for paragraph, stretches in cut(article, marks, by_sentence=by_sentence):
         if paragraph.role == "metadata" and told_above(article, paragraph.span):
             continue
-        words = [(stretch.number, list(_nested(article, stretch.pieces))) for stretch in stretches]
+        starts += [stretch.pieces[0].span.start for stretch in stretches if stretch.number]
+        words = [(stretch.number, _nested(article, stretch.pieces)) for stretch in stretches]
         if paragraph.role == "headline" and not headline:
             headline = words
         else:
-            paragraphs.append((paragraph.role, words))
-    return headline, paragraphs
+            paragraphs.append((label_of(paragraph.role), words))
+    return headline, paragraphs, starts
 
 
-def _nested(article: Article, pieces: Sequence[Piece], depth: int = 0) -> Iterator[str | Marked]:
-    """Pieces as a tree: a mark over several pieces stays one element as far as the marks nest."""
-    for mark, group in groupby(pieces, lambda piece: piece.marks[depth] if depth < len(piece.marks) else None):
-        some = list(group)
-        start, end = some[0].span.start, some[-1].span.end
-        if mark is None:
-            yield article.plain[start:end]
-        else:
-            yield Marked(
-                LAYERS[mark.layer].element,
-                _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else ""),
-                one_line(clipped(mark.title, 200)),
-                mark.number if mark.span.start == start else None,
-                mark.sign if mark.span.end == end else "",
-                list(_nested(article, some, depth + 1)),
-            )
+def _nested(article: Article, pieces: Sequence[Piece]) -> list[str | Marked]:
+    """Pieces as words and marks over words: a mark over several pieces stays one element as far as marks nest."""
+    top: list[str | Marked] = []
+    opened: list[tuple[Mark, Marked]] = []
+    for piece in pieces:
+        words = piece.span.of(article.plain)
+        kept = 0
+        while kept < min(len(opened), len(piece.marks)) and opened[kept][0] == piece.marks[kept]:
+            kept += 1
+        del opened[kept:]
+        for mark in piece.marks[kept:]:
+            classes = _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else "")
+            number = mark.number if mark.span.start == piece.span.start else None
+            made = Marked(LAYERS[mark.layer].element, classes, one_line(clipped(mark.title, 200)), number, "", [])
+            (opened[-1][1].inner if opened else top).append(made)
+            opened.append((mark, made))
+        (opened[-1][1].inner if opened else top).append(words)
+        for mark, made in opened:
+            made.sign = mark.sign if mark.span.end == piece.span.end else ""
+    return top
 
 
 def _classes(layer: str, place: int | None) -> str:

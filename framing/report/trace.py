@@ -14,11 +14,10 @@ from framing.measuring.tone import tone_words
 from framing.plot import describe_measure
 from framing.render import label_of
 from framing.render.layers import who
-from framing.report.markup import clip
 from framing.report.numbers import show_number
 from framing.tables import Analysis
 from framing.text import Span, touched
-from framing.text.escaping import visible
+from framing.text.escaping import clipped, one_line, visible
 
 Row = tuple[int | str, ...]
 FORMS = ("direct", "indirect", "mixed")
@@ -91,7 +90,7 @@ def _attributions(found: Analysis, number: Numbering) -> Iterator[Row]:
     first = found.first_attribution
     for a in found.attributions:
         name, cue = who(found.article, a), found.article.words_at(a.cue)
-        words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
+        words = clipped(one_line(f"{name}: “{cue}”" if cue else name), _MOST)
         codes = (SOURCE_TYPES.index(a.source_type), FORMS.index(a.form), STANCES.index(a.stance) if cue else -1, int(a is first))
         yield (number((a.cue or a.content)[0].start), words, *codes)
 
@@ -113,7 +112,7 @@ def _voice(found: Analysis, number: Numbering) -> Iterator[Row]:
 
 
 def _scored(words: str, polarity: float, subjectivity: float) -> str:
-    return f"{clip(words, _MOST)} {show_number(polarity, 'polarity')} (subjectivity {subjectivity:.2f})"
+    return f"{clipped(one_line(words), _MOST)} {show_number(polarity, 'polarity')} (subjectivity {subjectivity:.2f})"
 
 
 def _quoted(found: Analysis, number: Numbering) -> Iterator[Row]:
@@ -125,7 +124,7 @@ def _loaded_words(found: Analysis, number: Numbering) -> Iterator[Row]:
     loaded = found.loaded.words
     for word, voice in zip(loaded, found.voices_at([w.start for w in loaded]), strict=True):
         if voice == "outlet":
-            yield number(word.start), clip(found.article.words_at(word), _MOST)
+            yield number(word.start), clipped(one_line(found.article.words_at(word)), _MOST)
 
 
 def _loaded_sentences(found: Analysis, number: Numbering) -> Iterator[Row]:
@@ -138,7 +137,7 @@ def _wording(kind: str) -> Callable[[Analysis, Numbering], Iterator[Row]]:
     def rows(found: Analysis, number: Numbering) -> Iterator[Row]:
         for w, voice in zip(found.wording, found.voices_at([w.span.start for w in found.wording]), strict=True):
             if w.kind == kind and voice == "outlet" and not w.agent:
-                yield number(w.span.start), clip(w.words, _MOST)
+                yield number(w.span.start), clipped(one_line(w.words), _MOST)
 
     return rows
 
@@ -146,7 +145,7 @@ def _wording(kind: str) -> Callable[[Analysis, Numbering], Iterator[Row]]:
 def _legal_labels(found: Analysis, number: Numbering) -> Iterator[Row]:
     for notice in found.notices:
         if notice.kind == "legal_label":
-            yield number(notice.span.start), clip(found.article.words_at(notice.span), 2 * _MOST)
+            yield number(notice.span.start), clipped(one_line(found.article.words_at(notice.span)), 2 * _MOST)
 
 
 _KINDS = [label_of(kind) for kind in SOURCE_TYPES]
