@@ -14,6 +14,8 @@ import pandas as pd
 
 from framing.article import Article, Corpus, as_corpus
 from framing.english import sentence_at, sentences
+from framing.english.grammar import word_class
+from framing.english.tokens import HYPHENATED
 from framing.errors import InputError, UnknownNameError
 from framing.resources import load_table
 from framing.tables.analysis import per_1k
@@ -161,7 +163,7 @@ def _target(target: str | Sequence[str]) -> tuple[list[str], bool]:
     else:
         raise InputError(f"target must be a name, a group of label_groups() or words, got {target!r}")
     words = list(dict.fromkeys(" ".join(word.split()) for word in words))
-    if not all(_TOKEN.search(word) for word in words):
+    if not all(HYPHENATED.search(word) for word in words):
         raise InputError(f"target must hold words, got {target!r}")
     return words, named
 
@@ -285,7 +287,6 @@ def _spread(places: Sequence[_Place]) -> list[_Place]:
 
 # --- Words of a sentence --------------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*")
 _SOFT = " \t\n\r\xa0\"“”‘’'*"
 _SUFFIXES = ("ist", "ic", "ical", "al", "ive", "ous", "ese", "ish", "less", "ful", "ary", "ian", "ean", "ible", "able")
 _MOST = 3
@@ -295,14 +296,14 @@ _OWNS = re.compile(r"\*{0,2}['’]\*{0,2}(?:\s+[\"“‘'(*]*|-)")  # what stand
 
 @cache
 def _class(name: str) -> frozenset[str]:
-    return next(frozenset(row["words"].split()) for row in load_table("compare/labels_grammar") if row["class"] == name)
+    return word_class(name, "compare/labels_grammar")
 
 
 class _Sentence:
     """Words of one sentence with what stands between them."""
 
     def __init__(self, text: str, span: Span) -> None:
-        matches = list(_TOKEN.finditer(text, span.start, span.end))
+        matches = list(HYPHENATED.finditer(text, span.start, span.end))
         self.spans = [Span(*m.span()) for m in matches]
         self.words = [m.group() for m in matches]
         self.lower = [word.lower().replace("’", "'") for word in self.words]

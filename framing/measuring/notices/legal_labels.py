@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from framing.english.grammar import any_of
+from framing.english.tokens import IN_LABEL
 from framing.measuring.notices.subjects import Name, find_places, is_word, names_before, recased, split_names, words_of
 from framing.measuring.notices.wordings import Label
 
@@ -74,9 +76,6 @@ class Reading:
     n_other: int  # lower-case words that are no label's
 
 
-_WORD = re.compile(r"[^\W_][\w'’.-]*")
-
-
 @cache
 def _stopped() -> re.Pattern[str]:
     status = f"(?:{words_of('ban').pattern}|{words_of('naming').pattern})"
@@ -88,7 +87,7 @@ def _stopped() -> re.Pattern[str]:
 
 
 _DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|tonight|"
+    rf"\b(?:{any_of('weekday', 'near_day')}|"
     r"last (?:week|month|year|night|spring|summer|autumn|fall|winter)|"
     r"this (?:week|month|year|morning)|(?:earlier|later) this|(?:a|two|three|four|five|\d+) (?:days?|weeks?|months?|years?|decades?) ago|"
     r"next (?:week|month|year)|recently)\b",
@@ -98,7 +97,7 @@ _DATED = re.compile(
     r"\s*,?\s*(?:since|in (?:early |late |mid-)?(?:19|20)\d\d|on \w+day|on (?:\d|[A-Z][a-z]+ \d)|last|this (?:week|month|year)|"
     r"earlier|yesterday|today|recently|"
     r"(?:\w+ )?(?:days?|weeks?|months?|years?|decades?) ago|"
-    r"in (?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    rf"in (?:{any_of('month', capital=True)})|"
     r"after|following|during|from|until|for (?!extrem|terror))\b"
 )
 
@@ -119,10 +118,10 @@ def read_label(content: str, *, article_text: str = "") -> Reading | None:
         blanked = words_of(part).sub(" ", blanked)
     others = [
         word
-        for word in _WORD.findall(blanked)
+        for word in IN_LABEL.findall(blanked)
         if not word[0].isdigit() and (word[0].islower() or content.isupper()) and not is_word("filler", word.rstrip("."))
     ]
-    n_words = len(_WORD.findall(content))
+    n_words = len(IN_LABEL.findall(content))
     return Reading(label, places, bool(firsts), barred, barred or naming, n_words, len(others))
 
 
@@ -216,7 +215,7 @@ def whole_label(paragraph: str, *, article_text: str = "", mark: str | None = No
         names = split_names(listed.group("names"))
         if (
             names
-            and len(_WORD.findall(listed.group("names"))) <= 8 * len(names)
+            and len(IN_LABEL.findall(listed.group("names"))) <= 8 * len(names)
             and not re.search(r"\b[a-z]{4,}\b", _lower_rest(listed.group("names"), names))
         ):
             return WholeLabel(inner, mark, set_apart, tuple(names))
@@ -258,7 +257,7 @@ def whole_label(paragraph: str, *, article_text: str = "", mark: str | None = No
     return WholeLabel(reading, mark, False, tuple(names))
 
 
-_PERSONAL = re.compile(r"\A(?:I|we|you|he|she|it|they|our|my|your|his|her|their|this|that|these|those|there)\b", re.IGNORECASE)
+_PERSONAL = re.compile(rf"\A(?:{any_of('personal', 'owner', 'demonstrative')}|there)\b", re.IGNORECASE)
 
 
 def _is_subject(words: str) -> bool:
@@ -270,7 +269,7 @@ def _is_subject(words: str) -> bool:
         return True
     others = [
         w
-        for w in _WORD.findall(bare)
+        for w in IN_LABEL.findall(bare)
         if w[0].islower() and not any(is_word(p, w) for p in ("group", "filler", "terrorist", "extremist")) and "-" not in w
     ]
     return len(others) <= 1
@@ -475,7 +474,7 @@ def _apposition(text: str, start: int, end: int, low: int, high: int, article_te
             continue
         if np and not comma and not clause:
             continue
-        np_words = _WORD.findall(np)
+        np_words = IN_LABEL.findall(np)
         np_group = any(is_word("group", w) for w in np_words)
         np_class = any(words_of(c).search(np) for c in CLASSES)
         if np and (not (np_group or np_class) or any(is_word("works", w) for w in np_words)):

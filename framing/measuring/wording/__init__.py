@@ -7,7 +7,6 @@ action) depends on the word alone and is remembered, so that only those words ar
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from itertools import accumulate, compress, count
 from typing import Literal, get_args
 
 from framing.article import Article, as_article
+from framing.english.grammar import word_class
+from framing.english.tokens import TILES
 from framing.errors import InputError
 from framing.resources import load_table
 from framing.text import Span, merged
@@ -161,7 +162,6 @@ def _touches(outside: Sequence[Span], span: Span) -> bool:
 
 # --- Words and what they can be -----------------------------------------------------------------------------------------------------
 
-_PIECE = re.compile(r"\w+(?:'\w+)*|\W+")
 _PHRASE, _BE, _NOUN, _PARTICIPLE, _FILLER, _SECOND, _ING = (1 << bit for bit in range(7))
 _END = "."  # put behind the last word of a paragraph, so that nothing reads on
 _REMEMBERED, _LONGEST = 200_000, 30
@@ -169,7 +169,7 @@ _REMEMBERED, _LONGEST = 200_000, 30
 
 @cache
 def _class(name: str) -> frozenset[str]:
-    return next(frozenset(row["words"].split()) for row in load_table("measuring/wording/grammar") if row["class"] == name)
+    return word_class(name, "measuring/wording/grammar")
 
 
 def _listed(name: str, kind: str) -> frozenset[str]:
@@ -229,7 +229,7 @@ class _Line:
 
     def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
         first, last = (paragraphs[0].start, paragraphs[-1].end) if paragraphs else (0, 0)
-        pieces = _PIECE.findall(text.replace("’", "'"), first, last)
+        pieces = TILES.findall(text.replace("’", "'"), first, last)
         starts = list(accumulate(map(len, pieces), initial=first))
         skip = 1 if pieces and not (pieces[0][0].isalnum() or pieces[0][0] == "_") else 0
         self.words: list[str] = pieces[skip::2]
