@@ -138,7 +138,7 @@ def read_units(tables: HasTables | pd.DataFrame, measures: Sequence[str], design
 
 
 def _read_rows(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """As :func:`rows_of`, with the articles of rows that bring theirs along."""
+    """As :func:`rows_of`; the articles of plain rows (``table="rows"``) are made of the rows."""
     rows, articles = rows_of(tables, table)
     if table != "articles" and "article_id" not in rows.columns:
         raise InputError(f"rows of articles need a column article_id; columns are {', '.join(map(str, rows.columns))}")

@@ -315,7 +315,7 @@ def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
 
 
 def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> list[str]:
-    """Which differences, or intervals of them, are not there though nobody said so, in words."""
+    """Notes on differences, or intervals of them, that are missing though the caller did not ask for that."""
     gaps = []
     if len(names) == 1:
         gaps.append(f"there is one group only ({names[0]}), so nothing to compare it with")
@@ -328,7 +328,7 @@ def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> li
 
 
 def _too_few(family: int, n_resamples: int) -> list[str]:
-    """A warning where no single p could stay small once it is adjusted."""
+    """A note where so many comparisons are adjusted for that none of them alone could come out below .05."""
     if family <= 0.05 * (n_resamples + 1):
         return []
     least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"
