@@ -2,7 +2,7 @@
 
     python benchmarks/analyze.py [GOLD_FOLDER] [--articles 500] [--rounds 3]
 
-Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: FRAMING_GOLD, else ../shared/gold). Processor time is taken, rounds are
+Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: the one in FRAMING_GOLD). Processor time is taken, rounds are
 interleaved, and of each article the best round counts, so that a busy machine slows all alike; take the ratios, not the absolute figures.
 Set OMP_NUM_THREADS=1. Names, targets, loaded words and wording are measured each by itself and, in "the four together", one after the other
 on the same article, as ``analyze`` does.
@@ -11,13 +11,13 @@ on the same article, as ``analyze`` does.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from gold import gold_folder
 from textblob import TextBlob
 
 import framing as fr
@@ -27,18 +27,17 @@ from framing.measuring.tone import loaded_language, tone_by_part, tones_toward
 from framing.text import Span, quotations
 
 STAGES = ("reading", "attributions", "targets", "loaded words")
-PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("gold", nargs="?", type=Path, default=Path(os.environ.get("FRAMING_GOLD", PROJECT.parent / "shared" / "gold")))
+    parser.add_argument("gold", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
 
     began = time.process_time()
-    corpus = fr.read_corpus(options.gold / "allsides_sample.jsonl.gz")
+    corpus = fr.read_corpus(gold_folder(options.gold) / "allsides_sample.jsonl.gz")
     reading = len(corpus) / (time.process_time() - began)
     articles = list(corpus[: options.articles])
     named = {article.id: [name.span for name in fr.find_names(article)] for article in articles}

@@ -5,7 +5,7 @@ same     how many texts get other numbers than TextBlob's: every article, and ra
 meaning  share of articles above zero; against the author's sentiment (BASIL) and the tone toward targets (NewsMTSC)
 targets  mean tone of an article toward an entity against the author's sentiment toward it (BASIL), with article polarity beside it
 
-Reads the gold folder (``FRAMING_GOLD``, or ``../shared/gold`` beside the checkout).
+Reads the folder in ``FRAMING_GOLD``.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ import argparse
 import gzip
 import hashlib
 import json
-import os
 import random
 import re
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from gold import gold_folder
 from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 from textblob import TextBlob
@@ -34,7 +33,6 @@ from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tones_t
 from framing.measuring.tone.operations import CODES
 from framing.text import quotations
 
-GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 SIGN = {"negative": -1, "neutral": 0, "positive": 1}
 PIECES = [
     *".,;:!?()[]{}`'\"@#$^&*+-|=~_<>/\\%°♥“”‘’…—oODscbPX83A", "...", "....", "(!)", "( ! )", "''", "n't", "isn't", "can't", "'s",
@@ -45,7 +43,7 @@ PIECES = [
 
 
 def read(name: str, limit: int | None = None) -> list[dict[str, Any]]:
-    with gzip.open(GOLD / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(gold_folder() / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for number, line in enumerate(lines) if limit is None or number < limit]
 
 
@@ -209,9 +207,6 @@ def main() -> int:
     parser.add_argument("--random", type=int, default=5000)
     options = parser.parse_args()
     wanted = options.what or ["speed", "same", "meaning", "targets"]
-    if not GOLD.is_dir():
-        print(f"gold data not found at {GOLD}: set FRAMING_GOLD to its folder")
-        return 2
     if "speed" in wanted:
         speed(options.articles, options.rounds)
     wrong = same(options.random) if "same" in wanted else 0

@@ -13,10 +13,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from framing.errors import MissingDataError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-from framing.errors import MissingDataError
 
 FOLDER = resources.files("framing")
 

@@ -1,6 +1,6 @@
 """Make the probabilities of the encoder's heads for tone mean what they say, on gold data that was kept back; print the figures.
 
-    python tools/calibrate_tone.py ../shared/gold FOLDER --weights FOLDER/epoch1.pt
+    python tools/calibrate_tone.py $FRAMING_GOLD FOLDER --weights FOLDER/epoch1.pt
 
 FOLDER holds fold0 to fold3, the cross-validation of tools/train_encoder.py; ``--weights`` are those that were exported. Rewrites
 target_head.npz (how sharp: one temperature, Guo et al. 2017, fitted on the eighth of NewsMTSC that was kept back from the shipped

@@ -1,6 +1,6 @@
 """Let trained encoders say how uncoded articles speak of the names in them: more for tools/train_encoder.py to learn from.
 
-    python tools/label_targets.py ../shared/gold FOLDER/targets.jsonl.gz --teacher FOLDER/epoch3.pt [FOLDER/epoch3.pt ...] [--n 8000]
+    python tools/label_targets.py $FRAMING_GOLD FOLDER/targets.jsonl.gz --teacher FOLDER/epoch3.pt [FOLDER/epoch3.pt ...] [--n 8000]
 
 Takes sentences with names of people, organisations and groups from allsides_sample, of many outlets, none that stands in NewsMTSC's
 gold, and writes for each target the mean probabilities of the teachers. Neutral ones are the most by far; of the sentences read,

@@ -1,6 +1,6 @@
 """Train the fast engine: a small convolutional network that learns from hand-coded articles and from what the encoder says of uncoded ones.
 
-    python tools/train_attribution_fast.py ../shared/gold --work FOLDER [--articles 2200] [--epochs 5]
+    python tools/train_attribution_fast.py $FRAMING_GOLD --work FOLDER [--articles 2200] [--epochs 5]
 
 Needs torch and onnx beside the project, and the shipped encoder (tools/export_encoder.py), whose label probabilities are kept in FOLDER.
 Writes framing/measuring/attribution/fast.onnx and attribution_fast_words.txt.

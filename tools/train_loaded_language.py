@@ -1,6 +1,6 @@
 """Train the fast measure of loaded language on gold data by path: a small network over the words of a sentence.
 
-    python tools/train_loaded_language.py ../shared/gold [--epochs 8]
+    python tools/train_loaded_language.py $FRAMING_GOLD [--epochs 8]
 
 Needs torch beside the project, and framing/measuring/tone/words.npz (tools/train_target_tone.py --words). Learns from BABE (biased
 sentences and

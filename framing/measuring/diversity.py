@@ -159,7 +159,7 @@ def rarefied_richness(counts: Iterable[int], n_items: int) -> float:
     if n < n_items:
         return math.nan
     rest = n - met
-    possible = rest >= n_items  # else every part of this size holds the kind
+    possible = rest >= n_items  # else every part of this size contains the kind
     missed = np.exp(_log_choose(rest[possible], n_items) - _log_choose(np.array([n]), n_items))
     return float(len(met) - missed.sum())
 

@@ -67,7 +67,7 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
     share is the share of the *modelled* word weight, not of the words. Topics come in order of their total share in the corpus.
 
     Articles are sorted by id before anything is computed, and each is weighed by itself: neither order nor company changes a number.
-    Short articles hold few known words and get unsteady shares. A topic is a pattern of words; what it is about is the reader's judgement.
+    Short articles contain few known words and get unsteady shares. A topic is a pattern of words; its subject is for the reader to judge.
 
     References
     ----------

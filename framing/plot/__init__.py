@@ -9,8 +9,8 @@ How loaded an outlet's language is, how long it writes and every other column of
 ``framing.compare_outlets(tables, "loaded_outlet_per_1k")``. Several measures at once: :func:`fingerprint`. A comparison before and after
 the errors of its measure are taken out: :func:`correction`.
 
-``style`` holds colours and sizes, ``text`` makes labels fit, ``axes`` draws rows, marks and captions, ``data`` checks what comes in,
-``measures`` names and units; the charts are in ``comparison``, ``corrections``, ``fingerprints``, ``sources``, ``tones``, ``words``,
+``style`` contains colours and sizes, ``lettering`` makes labels fit, ``axes`` draws rows, marks and captions, ``checks`` checks what comes
+in, ``axis_labels`` names measures; the charts are in ``comparison``, ``corrections``, ``fingerprints``, ``sources``, ``tones``, ``words``,
 ``labelling``, ``topics`` and ``stories``.
 """
 

@@ -232,16 +232,8 @@ def source_shares(data: pd.DataFrame | Tables, *, kind: str = "official", ax: Ax
     with on.axes(ax) as ax:
         on.rows(ax, on.names_with(ax, {name: f"n={int(row['n_attributions'])}" for name, row in values.items()}), height=4.6)
         for y, (name, row) in enumerate(values.items()):
-            marks = []
-            for way, offset, (fill, words) in zip(ways, (-0.26, 0.0, 0.26), _WAYS.items(), strict=True):
-                value, low, high = (float(row[f"{way}{end}"]) for end in ("", "_low", "_high"))
-                if not math.isfinite(value):
-                    continue
-                on.dot(ax, value, y + offset, looks[name], fill=fill, interval=(low, high))
-                ends = [v for v in (value, low, high) if math.isfinite(v)]
-                marks.append(on.Mark(y + offset, min(ends), max(ends), words, fill))
-            if not marks:
-                on.empty_row(ax, y)
+            shares = [(float(row[way]), float(row[f"{way}_low"]), float(row[f"{way}_high"])) for way in ways]
+            marks = on.dots(ax, y, shares, _WAYS, looks[name], apart=0.26)
             first = first or (marks if len(marks) == len(ways) else [])
         on.scale(ax, "share", profile[needed[2:]].to_numpy(dtype=float).ravel().tolist())
         on.name_marks(ax, first, _WAYS)

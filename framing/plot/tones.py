@@ -14,7 +14,7 @@ from framing.compare.tones import target_tones as count_target_tones
 from framing.compare.tones import voice_tones as count_voice_tones
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.checks import level_of, result_of
+from framing.plot.checks import asked_for, level_of, result_of
 from framing.plot.style import Palette, looks_of
 from framing.tables import Tables
 from framing.text.escaping import label_of
@@ -49,7 +49,7 @@ def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 
     counted = count_target_tones(data) if isinstance(data, Tables) else data
     tones = result_of("target_tones", counted, ("target", "tone", "low", "high", "n_mentions"))
     known = list(dict.fromkeys(map(str, tones["target"])))
-    names = known[:targets] if isinstance(targets, int) else [targets] if isinstance(targets, str) else list(targets)
+    names = asked_for(targets, known)
     if not names:
         raise InputError("no target is named, so there is nothing to draw")
     if unknown := [name for name in names if name not in known]:

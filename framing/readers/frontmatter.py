@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from framing.readers.records import FIELDS, as_list, as_words, flat, normal_name
+from framing.readers.cells import as_list, as_words
+from framing.readers.records import FIELDS, flat, normal_name
 from framing.text import Span
 
 _OPENS = re.compile(r"\s{0,20}---[ \t]*(?:\r\n|\r|\n)")

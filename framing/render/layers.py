@@ -70,8 +70,11 @@ class Stretch:
 _MOST_MARKS = 6  # over one piece: of deeper nesting the innermost are shown, so that output stays linear in the text
 
 
-def _cut(stretch: Span, marks: Iterable[Mark]) -> Iterator[Piece]:
+def _cut(stretch: Span, marks: Sequence[Mark]) -> Iterator[Piece]:
     """``stretch`` cut wherever a mark begins or ends; marks may nest and overlap as they like."""
+    if not marks:
+        yield Piece(stretch, ())
+        return
     opening: dict[int, list[Mark]] = defaultdict(list)
     closing: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:

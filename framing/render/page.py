@@ -8,11 +8,10 @@ is ordinary text with its elements. No information is in colour alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +24,7 @@ from framing.measuring.page import Page, as_page
 from framing.measuring.tone.measure import SIGNS, by_name
 from framing.render.head import told_above
 from framing.render.layers import Piece, cut, layers_of, marks_of, others
+from framing.text import Span
 from framing.text.escaping import clipped, label_of, one_line, safe_link, signed
 from framing.text.templates import fill
 
@@ -90,52 +90,65 @@ def article_html(
     page = as_page(article)
     article = page.article
     marks = marks_of(page, found, measures, without=without)
-    attributions, notices, mentions = (found.get(name, ()) for name in ("attribution", "notices", "target_tone"))
-    cited = speakers(article, attributions)
-    known = [speaker for speaker in cited.values() if speaker.name != UNKNOWN]
-    places = {name: place for place, name in enumerate(cited)}
     layers = layers_of(measures)
+    n_marks = Counter(mark.layer for mark in marks)
     headline, paragraphs = _text(article, marks, layers, by_sentence=anchor is not None)
+    tone = {part.part: part.tone for part in found.get("tone", ()) if part.variant == "news"}
     filled = fill(
         f"render/templates/{'page' if standalone else 'article'}.html",
-        **_KNOWN,
         article=article,
-        layers=layers,
         name=one_line(article.headline or article.id),
         language="".join(char for char in article.language if char.isascii() and (char.isalnum() or char == "-"))[:20],
         link=safe_link(article.url),
         title="h1" if standalone else "p",
+        policy=CONTENT_POLICY,
         css=Markup(article_css(measures)),
         style=style and not standalone,
         anchor=anchor,
-        attributions=attributions,
-        notices=notices,
-        tone={part.part: part.tone for part in found.get("tone", ()) if part.variant == "news"},
-        loaded=[(word, f"{word.probability:.2f}") for sentence in found.get("loaded_language", ()) for word in sentence.words],
-        tone_words=[(word.span, signed(word.polarity)) for word in page.tone_words] if "tone" in found and "tone" not in without else [],
-        toward=by_name(mentions),
-        others=list(others(found, measures, without)),
-        cited=sorted(known, key=lambda speaker: -len(speaker.numbers)),
-        n_unnamed=len(attributions) - sum(len(speaker.numbers) for speaker in known),
-        kinds=Counter(notice.kind for notice in notices),
-        n_marks=Counter(mark.layer for mark in marks),
+        tone=[(label_of(part), signed(value.polarity)) for part, value in tone.items() if value.n_scored] if tone else None,
+        kinds=Counter(label_of(notice.kind) for notice in found.get("notices", ())),
+        layers=[(layer, n_marks[name]) for name, layer in layers.items() if n_marks[name]],
         headline=headline,
         paragraphs=paragraphs,
-        hue_of=lambda name: _classes("source", None if name == UNKNOWN else places[name.casefold()]),
+        **_found(page, found),
+        tone_words=_tone_words(page) if "tone" in found and "tone" not in without else [],
+        others=[(title, _places(page, words)) for title, words in others(found, measures, without)],
         sentence_at=page.sentence_number if anchor is not None else lambda offset: 0,
     )
     return str(filled)
 
 
-_KNOWN: dict[str, Any] = {
-    "policy": CONTENT_POLICY,
-    "signs": SIGNS,
-    "label_of": label_of,
-    "manner": manner,
-    "notice_words": notice_words,
-    "signed": signed,
-    "who": who,
-}
+def _found(page: Page, found: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """What the lists tell: rows of words, and where in the text they stand."""
+    attributions = found.get("attribution", ())
+    cited = speakers(page.article, attributions)
+    places = {name: place for place, name in enumerate(cited)}
+
+    def hue(name: str) -> str:
+        return _classes("source", None if name == UNKNOWN else places[name.casefold()])
+
+    known = sorted((s for s in cited.values() if s.name != UNKNOWN), key=lambda s: -len(s.numbers))
+    said = [(who(page.article, one), one) for one in attributions]
+    return {
+        "cited": [(speaker.name, hue(speaker.name), speaker.kind, len(speaker.numbers)) for speaker in known],
+        "n_unnamed": len(attributions) - sum(len(speaker.numbers) for speaker in known),
+        "said": [(n, hue(n), label_of(a.source_type), manner(a), page.words_at(a.content), a.start) for n, a in said],
+        "loaded": _places(page, [(w.span, f"{w.probability:.2f}") for one in found.get("loaded_language", ()) for w in one.words]),
+        "notices": [(notice_words(notice), page.words_at(notice.span)) for notice in found.get("notices", ())],
+        "toward": [
+            (name, signed(mean), [(f"{SIGNS[one.toward.label]} {one.toward.label}".strip(), one.span.start) for one in some])
+            for name, mean, some in by_name(found.get("target_tone", ()))
+        ],
+    }
+
+
+def _tone_words(page: Page) -> list[tuple[str, str, int]]:
+    return _places(page, [(word.span, signed(word.polarity)) for word in page.tone_words])
+
+
+def _places(page: Page, found: Sequence[tuple[Span, str]]) -> list[tuple[str, str, int]]:
+    """Words, what is told of them, and where they stand."""
+    return [(page.words_at(span), value, span.start) for span, value in found]
 
 
 @dataclass(slots=True)
@@ -162,30 +175,34 @@ def _text(
     for paragraph, stretches in cut(article, marks, by_sentence=by_sentence):
         if paragraph.role == "metadata" and told_above(article, paragraph.span):
             continue
-        words = [(stretch.number, list(_nested(article, stretch.pieces, layers))) for stretch in stretches]
+        words = [(stretch.number, _nested(article, stretch.pieces, layers)) for stretch in stretches]
         if paragraph.role == "headline" and not headline:
             headline = words
         else:
-            paragraphs.append((paragraph.role, words))
+            paragraphs.append((label_of(paragraph.role), words))
     return headline, paragraphs
 
 
-def _nested(article: Article, pieces: Sequence[Piece], layers: Mapping[str, Layer], depth: int = 0) -> Iterator[str | Marked]:
-    """Pieces as a tree: a mark over several pieces stays one element as far as the marks nest."""
-    for mark, group in groupby(pieces, lambda piece: piece.marks[depth] if depth < len(piece.marks) else None):
-        some = list(group)
-        start, end = some[0].span.start, some[-1].span.end
-        if mark is None:
-            yield article.plain[start:end]
-        else:
-            yield Marked(
-                layers[mark.layer].element,
-                _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else ""),
-                one_line(clipped(mark.title, 200)),
-                mark.number if mark.span.start == start else None,
-                mark.sign if mark.span.end == end else "",
-                list(_nested(article, some, layers, depth + 1)),
-            )
+def _nested(article: Article, pieces: Sequence[Piece], layers: Mapping[str, Layer]) -> list[str | Marked]:
+    """Pieces as words and marks over words: a mark over several pieces stays one element as far as marks nest."""
+    top: list[str | Marked] = []
+    opened: list[tuple[Mark, Marked]] = []
+    for piece in pieces:
+        words = piece.span.of(article.plain)
+        kept = 0
+        while kept < min(len(opened), len(piece.marks)) and opened[kept][0] == piece.marks[kept]:
+            kept += 1
+        del opened[kept:]
+        for mark in piece.marks[kept:]:
+            classes = _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else "")
+            number = mark.number if mark.span.start == piece.span.start else None
+            made = Marked(layers[mark.layer].element, classes, one_line(clipped(mark.title, 200)), number, "", [])
+            (opened[-1][1].inner if opened else top).append(made)
+            opened.append((mark, made))
+        (opened[-1][1].inner if opened else top).append(words)
+        for mark, made in opened:
+            made.sign = mark.sign if mark.span.end == piece.span.end else ""
+    return top
 
 
 def _classes(layer: str, place: int | None) -> str:

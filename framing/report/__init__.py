@@ -110,7 +110,8 @@ def write_report(
             raise InputError("tables must be of this corpus: their article ids differ from those of the corpus")
         engines = tables.articles["engine"]
         analyses = [
-            analyze(article, engine=engines[article.id]) for article in track(corpus, "Colouring", total=len(corpus), shown=progress)
+            analyze(article, engine=engines[article.id], measures=tables.measures or None)
+            for article in track(corpus, "Colouring", total=len(corpus), shown=progress)
         ]
     analyses.sort(key=lambda a: (a.article.outlet is None, a.article.outlet or "", str(a.article.date or "9999"), a.article.id))
     anchors = {found.article.id: f"a{number}" for number, found in enumerate(analyses, 1)}

@@ -6,14 +6,15 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib.axes import Axes
+from markupsafe import Markup
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
@@ -21,7 +22,6 @@ from framing import plot
 from framing.compare import Comparison
 from framing.errors import InputError
 from framing.report.findings import tested_rows
-from framing.report.markup import Html, tag
 from framing.report.numbers import show_number
 from framing.text import how_many
 from framing.text.escaping import safe_link, visible
@@ -51,8 +51,8 @@ class Chart:
     name : str
         Unique on the page.
     title : str
-    svg : Html
-        Or a sentence, where there is nothing to draw.
+    svg : Markup
+        Empty where there is nothing to draw.
     shows, limits : str
         One sentence on what it shows, one on what it cannot show.
     measure : str
@@ -61,13 +61,26 @@ class Chart:
 
     name: str
     title: str
-    svg: Html
-    shows: str
-    limits: str
+    svg: Markup
+    shows: str = ""
+    limits: str = ""
     measure: str = ""
 
 
-def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[str, str]) -> dict[str, Chart | list[Chart]]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A chart to be drawn: ``make`` draws it on Axes, ``described`` is for those who do not see it, ``width`` is in inches."""
+
+    name: str
+    title: str
+    make: Callable[..., object]
+    shows: str
+    limits: str
+    described: str
+    width: float = 8.0
+
+
+def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[str, str]) -> dict[str, list[Chart]]:
     """Every chart that the data allow; what cannot be drawn is left out.
 
     Parameters
@@ -82,19 +95,31 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
     Returns
     -------
     dict
-        Charts by name; under ``words`` a list, one chart an outlet.
+        Lists of charts by the section that shows them: ``measures``, ``stories``, and ``words``, one chart an outlet.
     """
     compared = summary["comparisons"]
-    palette = plot.outlet_colours(row["outlet"] for row in summary["facts"]["outlets"])
-    unknown = _unknown(summary["unknown"])
-    charts: dict[str, Chart | list[Chart]] = {}
+    outlets = [row["outlet"] for row in summary["facts"]["outlets"]]
+    palette = plot.outlet_colours(outlets)
+    of_articles = bool(len(articles))
+    plans = {
+        "measures": [*_of_measures(summary, palette), *(_of_articles(summary, articles) if of_articles else ())],
+        "stories": _of_stories(articles, palette, links) if of_articles else (),
+    }
+    charts = {
+        section: [
+            Chart(plan.name, plan.title, svg, plan.shows, plan.limits, plan.name if plan.name in compared else "")
+            for plan in some
+            if (svg := _svg(plan.name, plan.make, plan.title, plan.described, plan.width))
+        ]
+        for section, some in plans.items()
+    }
+    return {**charts, "words": _words(summary["words"], outlets, palette) if summary["words"] is not None else []}
 
-    def add(name: str, title: str, make: Callable[[Axes], object], shows: str, limits: str, described: str, width: float = 8.0) -> None:
-        svg = _svg(name, make, title, described, width)
-        if svg is not None:
-            charts[name] = Chart(name, title, svg, shows, limits, name if name in compared else "")
 
-    add(
+def _of_measures(summary: Mapping[str, Any], palette: Mapping[str, str]) -> Iterator[_Plan]:
+    """What the comparisons show: all measures at once, the tone toward names, single measures, own words against quoted ones."""
+    compared, unknown = summary["comparisons"], _unknown(summary["unknown"])
+    yield _Plan(
         "fingerprint",
         "In what each outlet stands apart",
         lambda ax: plot.fingerprint([compared[m] for m in _FINGERPRINT if m in compared], ax=ax, palette=palette),
@@ -104,7 +129,7 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
         width=_WIDE,
     )
     if summary["targets"] is not None:
-        add(
+        yield _Plan(
             "targets",
             "How they speak of the same people",
             lambda ax: plot.target_tones(summary["targets"], ax=ax, palette=palette),
@@ -112,20 +137,19 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "It cannot show whether a tone is deserved. Of one sentence it is often wrong (see the card), and whoever speaks in it counts.",
             "Rows of names with a dot and interval for each outlet; every article lists its names with the tone toward them.",
         )
-    for measure, limits in _COMPARED.items():
-        if measure in compared:
-            about = plot.describe_measure(measure)
-            add(
-                measure,
-                about["name"],
-                lambda ax, c=compared[measure]: plot.compare(c, ax=ax, palette=palette),  # type: ignore[misc]
-                f"Each dot is the mean of one outlet’s articles{_lines(compared[measure])}.",
-                " ".join([limits, *([unknown] if measure == "share_official" and unknown else []), *_notes(compared[measure])]),
-                _described(compared[measure]),
-            )
+    for measure in (name for name in _COMPARED if name in compared):
+        limits = [_COMPARED[measure], *([unknown] if measure == "share_official" and unknown else []), *_notes(compared[measure])]
+        yield _Plan(
+            measure,
+            plot.describe_measure(measure)["name"],
+            partial(plot.compare, compared[measure], palette=palette),
+            f"Each dot is the mean of one outlet’s articles{_lines(compared[measure])}.",
+            " ".join(limits),
+            _described(compared[measure]),
+        )
     if {"polarity_own", "polarity_quoted"} <= set(compared):
         pair = (compared["polarity_own"], compared["polarity_quoted"])
-        add(
+        yield _Plan(
             "own_vs_quoted",
             "Own voice against quoted voices",
             lambda ax: plot.own_vs_quoted(pair, ax=ax, palette=palette),
@@ -133,46 +157,51 @@ def draw(summary: Mapping[str, Any], articles: pd.DataFrame, *, links: Mapping[s
             "Tone counts words, not stance: a sober report on a disaster scores low.",
             "Own words: " + _described(pair[0]) + " Quoted words: " + _described(pair[1]),
         )
-    if len(articles):
-        add(
-            "source_mix",
-            "Who is cited",
-            lambda ax: plot.source_mix(articles, ax=ax),
-            "Each bar splits an outlet’s attributions by kind of source; numbers are per cent.",
-            " ".join(["It cannot show who was asked and declined, nor whether a source was right.", *([unknown] if unknown else [])]),
-            "Stacked bars of source types by outlet; the table of estimates gives the numbers.",
-        )
-        add(
-            "topics",
-            "Topics by outlet",
-            lambda ax: plot.topics_by_outlet(articles, ax=ax),
-            "Darker cells are topics that take up more of an outlet’s articles; numbers are per cent.",
-            "Topics are groups of words found by a model on these articles; their names are their commonest words.",
-            "Grid of outlets and topics with mean shares in per cent.",
-            width=_WIDE,
-        )
-        add(
-            "timeline",
-            "Stories over time",
-            lambda ax: plot.story_timeline(articles, ax=ax, palette=palette, links=links, max_stories=20),
-            "Each marker is an article (follow it to the text); a marker missing from a row is a story that the outlet did not run, "
-            "or that is not in this collection.",
-            "A silence here may be a gap in the collection.",
-            "Rows of stories over dates with a marker for each article; the table of stories gives the same.",
-            width=_WIDE,
-        )
-        add(
-            "coverage",
-            "Coverage by event",
-            lambda ax: plot.coverage(articles, ax=ax, palette=palette, max_stories=20),
-            "Each cell is the number of an outlet’s articles on an event; what an agency wrote is hatched.",
-            "An empty cell may be a gap in the collection; wire copy that is not credited is not seen.",
-            "Grid of events and outlets with numbers of articles; the table of stories gives the same.",
-            width=_WIDE,
-        )
-    if summary["words"] is not None:
-        charts["words"] = _words(summary["words"], [row["outlet"] for row in summary["facts"]["outlets"]], palette)
-    return charts
+
+
+def _of_articles(summary: Mapping[str, Any], articles: pd.DataFrame) -> Iterator[_Plan]:
+    """Who is cited in the articles, and what they are about."""
+    unknown = _unknown(summary["unknown"])
+    yield _Plan(
+        "source_mix",
+        "Who is cited",
+        lambda ax: plot.source_mix(articles, ax=ax),
+        "Each bar splits an outlet’s attributions by kind of source; numbers are per cent.",
+        " ".join(["It cannot show who was asked and declined, nor whether a source was right.", *([unknown] if unknown else [])]),
+        "Stacked bars of source types by outlet; the table of estimates gives the numbers.",
+    )
+    yield _Plan(
+        "topics",
+        "Topics by outlet",
+        lambda ax: plot.topics_by_outlet(articles, ax=ax),
+        "Darker cells are topics that take up more of an outlet’s articles; numbers are per cent.",
+        "Topics are groups of words found by a model on these articles; their names are their commonest words.",
+        "Grid of outlets and topics with mean shares in per cent.",
+        width=_WIDE,
+    )
+
+
+def _of_stories(articles: pd.DataFrame, palette: Mapping[str, str], links: Mapping[str, str]) -> Iterator[_Plan]:
+    """Who reported which story, and when."""
+    yield _Plan(
+        "coverage",
+        "Coverage by event",
+        lambda ax: plot.coverage(articles, ax=ax, palette=palette, max_stories=20),
+        "Each cell is the number of an outlet’s articles on an event; what an agency wrote is hatched.",
+        "An empty cell may be a gap in the collection; wire copy that is not credited is not seen.",
+        "Grid of events and outlets with numbers of articles; the table of stories gives the same.",
+        width=_WIDE,
+    )
+    yield _Plan(
+        "timeline",
+        "Stories over time",
+        lambda ax: plot.story_timeline(articles, ax=ax, palette=palette, links=links, max_stories=20),
+        "Each marker is an article (follow it to the text); a marker missing from a row is a story that the outlet did not run, "
+        "or that is not in this collection.",
+        "A silence here may be a gap in the collection.",
+        "Rows of stories over dates with a marker for each article; the table of stories gives the same.",
+        width=_WIDE,
+    )
 
 
 _WIDE = 11.5  # inches
@@ -228,23 +257,16 @@ _COMPARED = {
 
 
 def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, str]) -> list[Chart]:
+    """One chart an outlet."""
     charts = []
     for place, outlet in enumerate(outlets):
         over = words[(words["group"].astype(str) == outlet) & (words["z"] >= plot.DISTINCTIVE)]
         best = over.sort_values(["z", "word"], ascending=[False, True]).head(10)
-        if best.empty:
-            charts.append(Chart(f"words-{place}", outlet, tag("p", "Nothing distinctive.", class_="note"), "", ""))
-            continue
         described = ", ".join(f"{word} ({z:.1f})" for word, z in zip(best["word"], best["z"], strict=True))
-        svg = _svg(
-            f"words-{place}",
-            lambda ax, name=outlet: plot.distinctive_words(words, group=name, n_words=10, ax=ax, palette=palette),  # type: ignore[misc]
-            f"Distinctive words of {outlet}",
-            f"Words by z score: {described}.",
-            5.2,
-        )
-        if svg is not None:
-            charts.append(Chart(f"words-{place}", outlet, svg, "", ""))
+        make = partial(plot.distinctive_words, words, group=outlet, n_words=10, palette=palette)
+        name = f"words-{place}"
+        svg = Markup() if best.empty else _svg(name, make, f"Distinctive words of {outlet}", f"Words by z score: {described}.", 5.2)
+        charts.append(Chart(name, outlet, svg))
     return charts
 
 
@@ -264,8 +286,8 @@ def _described(comparison: Comparison) -> str:
     return "; ".join(parts) + "."
 
 
-def _svg(name: str, make: Callable[[Axes], object], title: str, description: str, width: float) -> Html | None:
-    """Run one chart function and return its SVG, fit for standing inside a page; None where there is nothing to draw."""
+def _svg(name: str, make: Callable[..., object], title: str, description: str, width: float) -> Markup:
+    """Run one chart function and return its SVG, fit for standing inside a page; empty where there is nothing to draw."""
     out = io.StringIO()
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rcdefaults()  # the caller's style is theirs; the report looks the same everywhere
@@ -275,12 +297,12 @@ def _svg(name: str, make: Callable[[Axes], object], title: str, description: str
         FigureCanvasSVG(figure)
         ax = figure.subplots()
         try:
-            make(ax)
+            make(ax=ax)
         except InputError:
-            return None
+            return Markup()
         plot.fit_height(ax)
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
-    return Html(_inline(out.getvalue(), name, title, description))
+    return Markup(_inline(out.getvalue(), name, title, description))
 
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -18,12 +18,11 @@ from framing.errors import FramingError
 from framing.measuring.stories import central_headline
 from framing.plot import describe_measure
 from framing.report.findings import caution, find_differences, find_undecided, find_untested, most_important, unknown_kinds
-from framing.report.markup import clip
 from framing.report.numbers import show_interval, show_number
 from framing.tables import Tables
 from framing.tables.cards import SECTIONS, cards
 from framing.tables.columns import known_columns
-from framing.text.escaping import label_of
+from framing.text.escaping import clip, label_of
 
 
 def summarise(
@@ -248,7 +247,8 @@ def _counted(names: Iterable[str], most: int = 6) -> str:
 
 def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str, Any]]:
     """Stories that at least two outlets reported: who did, with which articles, whom these quote and what is printed around them."""
-    frame = tables.articles.dropna(subset=["story", "outlet"])
+    tones = {f"{part}_tone": f"polarity_{part}" for part in ("headline", "own", "quoted")}
+    frame = tables.articles[["story", "outlet", "date", "headline", "n_words", *tones.values()]].dropna(subset=["story", "outlet"])
     frame = frame.assign(day=pd.to_datetime(frame["date"], errors="coerce"))
     shared = [(story, part) for story, part in frame.groupby("story", sort=True) if part["outlet"].nunique() > 1]
     shared.sort(key=lambda pair: (-pair[1]["outlet"].nunique(), -len(pair[1]), str(pair[1]["day"].min()), str(pair[0])))
@@ -269,7 +269,7 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
                 "n_words": int(row["n_words"]),
                 "kinds": kinds[article.id].most_common(),
                 "notices": notices[article.id].most_common(),
-                **{f"{part}_tone": show_number(float(row[f"polarity_{part}"]), "polarity") for part in ("headline", "own", "quoted")},
+                **{name: show_number(float(row[column]), "polarity") for name, column in tones.items()},
             }
             by_outlet.setdefault(str(row["outlet"]), []).append(about)
         first = ordered["day"].min()

@@ -46,7 +46,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[31mb\\u202ec")
     'a␛[31mb⟨RLO⟩c'
     """
-    return _HIDDEN.sub(lambda found: _VISIBLE[ord(found[0])], text)
+    return text if text.isprintable() else _HIDDEN.sub(lambda found: _VISIBLE[ord(found[0])], text)
 
 
 def one_line(text: str) -> str:

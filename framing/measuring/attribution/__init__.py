@@ -54,7 +54,7 @@ def find_attributions(article: Article | Page | str, *, engine: Engine | None = 
 
     Notes
     -----
-    A content may hold another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
+    A content may contain another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
 
     References
     ----------

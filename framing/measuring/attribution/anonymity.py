@@ -119,7 +119,7 @@ def form_of(words: str, *, known_before: bool = False) -> Anonymity | None:
     Parameters
     ----------
     words : str
-        The source, which must not hold the name of the person who speaks.
+        The source, which must not contain the name of the person who speaks.
     known_before : bool
         Has the article spoken of such a person without a name before? Only then "the driver" is one.
 
@@ -182,7 +182,7 @@ def asked(text: str, source: Span, sentence_spans: Sequence[Span]) -> tuple[bool
 
 
 def _reason(text: str, start: int, end: int, begins: int, ends: int) -> Span | None:
-    """The words that tell why, in the sentence from ``begins`` to ``ends``, for the request at ``start`` to ``end``."""
+    """The words that give the reason, in the sentence from ``begins`` to ``ends``, for the request at ``start`` to ``end``."""
     _, both, opening = _patterns()
     if both.match(text, start, ends):
         before = _BECAUSE.search(text, max(begins, start - 24), start)

@@ -229,7 +229,7 @@ class People:
     # ---- what it tells ----------------------------------------------------------------------------------------------------------------
 
     def who(self, single: str, at: int, gender: str = "") -> str:
-        """The person called ``single``, a last or (where nobody bears it as last name) first name; "" if that is open."""
+        """The person called ``single``, a last or (where nobody has it as last name) first name; "" if that is open."""
         namesakes = self._full.get(single, {})
         if len(namesakes) >= _NAMESAKES:
             return ""
@@ -293,7 +293,7 @@ class People:
         return self._by_role.get(_ONE_OFFICE.get(role, role), ())
 
     def _bearer(self, found: Sequence[tuple[int, str]], modifiers: Sequence[str], at: int) -> str | None:
-        """Of those who bore a role the one before ``at`` whose introductions hold the other words."""
+        """Of those who had a role the one before ``at`` whose introductions contain the other words."""
         who: str | None = None
         for where, full in found[:8]:
             told = " ".join(self._words.get(full, ())).lower()

@@ -1,4 +1,4 @@
-"""What the words of a source tell: a kind of source by word lists, and a name."""
+"""What the words of a source say: its kind, by word lists, and a name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[\w&]+(?:[.'’-]+[\w&]+)*\.?|%")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the words of a source tell, seen alone."""
+    """What the words of a source say, seen alone."""
 
     kind: SourceType = "unknown"
     sort: Sort = ""  # of the first listed word
@@ -258,7 +258,7 @@ def _things() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def is_institution(name: str) -> bool:
-    """Is this a listed institution or place, or a name that holds one ("Clean Energy Fund")? "Jordan Roe" and "Emily Post" are people."""
+    """Is this a listed institution or place, or a name with one in it ("Clean Energy Fund")? "Jordan Roe" and "Emily Post" are people."""
     institutions, alone = _institutions()
     low = split(name)
     if " ".join(low) in institutions:

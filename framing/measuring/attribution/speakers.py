@@ -72,7 +72,7 @@ class Source:
 
     @property
     def again(self) -> Who:
-        """What a pronoun that stands for this source tells: a place is not named again."""
+        """What a pronoun that stands for this source says: a place is not named again."""
         return replace(self.who, metonym=False) if self.who.metonym else self.who
 
 

@@ -51,7 +51,7 @@ class Attribution:
     confidence : float
         In (0, 1]: how often an attribution found this way is right.
     stance : {"neutral", "doubting", "endorsing", "conceding", "emotive", "forward"}
-        What the cue tells about the writer's stance: "said", "claimed", "confirmed", "admitted", "slammed", "promised".
+        What the cue says of the writer's stance: "said", "claimed", "confirmed", "admitted", "slammed", "promised".
     side : str or None
         The country or camp the source speaks for, where its words give one ("Russian officials", "a Republican aide").
     metonym : bool
@@ -88,7 +88,7 @@ class Attribution:
 
 
 class Attributions(tuple[Attribution, ...]):
-    """The attributions of one article: a tuple that knows their words, and shows them as a list or a table."""
+    """The attributions of one article: a tuple that shows itself with their words, as a list or a table."""
 
     article: Article | None
 

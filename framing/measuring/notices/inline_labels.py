@@ -35,24 +35,20 @@ def _open_bracket(text: str, at: int, low: int) -> int | None:
     low = max(low, at - MAX_BRACKET)
     if text.rfind("(", low, at) < 0 and text.rfind("[", low, at) < 0:
         return None
-    depth = 0
-    for i in range(at - 1, low - 1, -1):
-        if text[i] in ")]":
-            depth += 1
-        elif text[i] in "([":
-            if depth == 0:
-                return i
-            depth -= 1
-    return None
+    return _unmatched(text, range(at - 1, low - 1, -1), "([", ")]")
 
 
 def _close_bracket(text: str, at: int, high: int) -> int | None:
-    high = min(high, at + MAX_BRACKET)
+    return _unmatched(text, range(at, min(high, at + MAX_BRACKET)), ")]", "([")
+
+
+def _unmatched(text: str, places: range, wanted: str, other: str) -> int | None:
+    """The first of these places with a ``wanted`` bracket that belongs to no ``other`` met before it."""
     depth = 0
-    for i in range(at, high):
-        if text[i] in "([":
+    for i in places:
+        if text[i] in other:
             depth += 1
-        elif text[i] in ")]":
+        elif text[i] in wanted:
             if depth == 0:
                 return i
             depth -= 1

@@ -184,7 +184,7 @@ _Literals = dict[str, tuple[tuple[str, tuple[int, ...]], ...]]  # a word's first
 
 
 def word_beginnings(lowered: str) -> set[str]:
-    """The first letters of every word of a text: whatever does not begin so need not be searched for."""
+    """The first letters of every word of a text: a literal that begins with none of them need not be searched for."""
     for mark in '—–-/("“‘[*_|:':
         if mark in lowered:
             lowered = lowered.replace(mark, " ")

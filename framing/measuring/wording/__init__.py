@@ -48,8 +48,8 @@ def find_wording(article: Article | Page | str, *, outside: Sequence[Span] = ())
     man shot by police") are left out. *Nominalisation*: a noun of action with its object behind "of" and nobody who does it: "the killing
     of", but neither "their killing of" nor "the killing of X by Y". Word lists in ``measuring/wording/*.tsv`` say what is in and why.
 
-    The rules look at a few neighbours and know no grammar. Short texts hold few of any kind: rates over fewer than some thousand words are
-    rough.
+    The rules look at a few neighbours and know no grammar. Short texts contain few of any kind: rates over fewer than some thousand words
+    are rough.
 
     References
     ----------
