@@ -17,6 +17,7 @@ ORDER = (
     "choices",
     "progress",
     "resources",
+    "threads",
     "text",
     "english",
     "article",

@@ -24,6 +24,7 @@ from framing.measuring.wording import Wording
 from framing.render import article_html, article_text
 from framing.tables.columns import checked
 from framing.text import Span, how_many
+from framing.threads import one_thread
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -201,6 +202,7 @@ class Analysis:
         }
 
 
+@one_thread
 def analyze(article: Article | Page | str, *, engine: Engine | None = None, measures: Iterable[Measure] | None = None) -> Analysis:
     """Find notices, attributions, names, tone, loaded words and wording in one article, and count them.
 

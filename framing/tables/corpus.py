@@ -170,24 +170,10 @@ def analyze_corpus(
         name in common.
     """
     corpus = as_corpus(corpus)
-    if n_jobs == 0:
-        raise InputError("n_jobs must be a number of processes, or -1 for all cores; got 0")
-    if isinstance(n_targets, bool) or not isinstance(n_targets, int) or n_targets < 0:
-        raise InputError(f"n_targets must be a whole number, 0 or more, got {n_targets!r}")
-    if not len(corpus):
-        lost = "; ".join(str(p) for p in corpus.problems[:3])
-        raise InputError(f"{corpus.name} holds no article to analyze{f' ({lost})' if lost else ''}")
+    _check(corpus, n_targets, n_jobs)
     used = checked(measures)
-    stories = find_stories(corpus) if stories is None else stories
-    if missing := [a.id for a in corpus if a.id not in stories.index]:
-        raise InputError(
-            f"stories must name a story (or NaN) for every article; missing are {', '.join(missing[:3])} ({len(missing)} in all)"
-        )
-    if topics is None and len(corpus) >= 6:
-        with suppress(InputError):  # too few words: nobody asked for topics
-            topics = TopicModel(n_topics=min(10, max(2, len(corpus) // 3))).fit(corpus)
-
-    shares = topics.transform(corpus) if topics is not None else pd.DataFrame(index=[a.id for a in corpus])
+    stories = _told_stories(corpus, stories)
+    shares = _topic_shares(corpus, topics)
     shares_of: Any = shares.to_dict("index")
     doubts: dict[str | None, list[Problem]] = defaultdict(list)
     for problem in corpus.problems:
@@ -208,11 +194,11 @@ def analyze_corpus(
         if each:
             told = {"topics": shares_of[article.id], "problems": tuple(doubts[article.id])}
             each(replace(analysis, **told, story=None if pd.isna(story) else str(story)))
-    articles = pd.DataFrame(rows["articles"]).set_index("article_id")
-    articles["date"] = pd.to_datetime(articles["date"])
     joined = join_names(named)
     for row in rows["mentions"]:
         row["target"] = joined[row["article_id"]][row["target"]]
+    articles = pd.DataFrame(rows["articles"]).set_index("article_id")
+    articles["date"] = pd.to_datetime(articles["date"])
     findings = {measure.table_name: _frame(rows[measure.table_name], _KEYS | measure.schema) for measure in used if measure.table_name}
     return Tables(
         articles=articles.join(shares),
@@ -222,6 +208,34 @@ def analyze_corpus(
         problems=problem_table(corpus.problems),
         measures=used,
     )
+
+
+def _check(corpus: Corpus, n_targets: int, n_jobs: int) -> None:
+    if n_jobs == 0:
+        raise InputError("n_jobs must be a number of processes, or -1 for all cores; got 0")
+    if isinstance(n_targets, bool) or not isinstance(n_targets, int) or n_targets < 0:
+        raise InputError(f"n_targets must be a whole number, 0 or more, got {n_targets!r}")
+    if not len(corpus):
+        lost = "; ".join(str(p) for p in corpus.problems[:3])
+        raise InputError(f"{corpus.name} holds no article to analyze{f' ({lost})' if lost else ''}")
+
+
+def _told_stories(corpus: Corpus, stories: pd.Series | None) -> pd.Series:
+    """The story of every article: as given, else as found."""
+    stories = find_stories(corpus) if stories is None else stories
+    if missing := [a.id for a in corpus if a.id not in stories.index]:
+        raise InputError(
+            f"stories must name a story (or NaN) for every article; missing are {', '.join(missing[:3])} ({len(missing)} in all)"
+        )
+    return stories
+
+
+def _topic_shares(corpus: Corpus, topics: TopicModel | None) -> pd.DataFrame:
+    """Share of each topic by article; no column where there is no model and the corpus is too small for one."""
+    if topics is None and len(corpus) >= 6:
+        with suppress(InputError):  # too few words: nobody asked for topics
+            topics = TopicModel(n_topics=min(10, max(2, len(corpus) // 3))).fit(corpus)
+    return topics.transform(corpus) if topics is not None else pd.DataFrame(index=[a.id for a in corpus])
 
 
 def _targets(mentions: pd.DataFrame, n_targets: int) -> pd.DataFrame:

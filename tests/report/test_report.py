@@ -15,16 +15,16 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from framing.report.links import Links
+from framing.report.markup import Html, data_block, join, tag
 from parsed_page import ParsedPage
 
 from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
+from framing.measuring import measures
 from framing.report import answers, draw, findings, method, numbers, report_path, summarise, trace, write_report
-from framing.report.links import Links
-from framing.report.markup import Html, data_block, join, tag
 from framing.tables import Tables, analyze, analyze_corpus
-from framing.tables.columns import known_columns
 from framing.text import paragraph_spans
 from framing.text.escaping import visible
 
@@ -695,7 +695,7 @@ def test_notes_of_the_trace_show_steering_characters() -> None:
 
 
 def test_every_measure_of_the_report_has_its_sentences() -> None:
-    columns = [column for column in known_columns().values() if column.report]
+    columns = [column for measure in measures() for column in measure.all_columns if column.report]
     assert {column.name for column in columns if not column.trail} == {"n_words"}  # all words count
 
 

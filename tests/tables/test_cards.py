@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import framing as fr
-from framing.tables.columns import known_columns
+from framing.measuring import measures
 
 
 def test_every_card_has_every_section() -> None:
@@ -15,7 +15,7 @@ def test_every_card_has_every_section() -> None:
 
 
 def test_every_measure_names_a_card_that_is_there() -> None:
-    named = {column.card for column in known_columns().values()}
+    named = {column.card for measure in measures() for column in measure.all_columns}
     assert named <= set(fr.cards().index)
 
 

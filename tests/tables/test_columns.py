@@ -13,12 +13,12 @@ from plot_data import make_articles
 from framing import plot
 from framing.choices import SOURCE_TYPES
 from framing.compare import compare_outlets
+from framing.measuring import measures
 from framing.plot.axis_labels import UNITS, axis_label
 from framing.plot.style import SOURCE_LOOK
 from framing.tables.cards import cards
-from framing.tables.columns import known_columns
 
-MEASURES = {name: column for name, column in known_columns().items() if column.title}
+MEASURES = {column.name: column for measure in measures() for column in measure.all_columns if column.title}
 
 mpl.use("Agg")
 

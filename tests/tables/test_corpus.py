@@ -10,9 +10,9 @@ import pytest
 
 import framing as fr
 from framing.choices import SOURCE_TYPES
+from framing.measuring import measures
 from framing.measuring.attribution import STANCES
 from framing.tables import problem_table
-from framing.tables.columns import known_columns
 
 PAGE = """“The port stays shut until we are heard,” said Bram Tolliver, the union leader. Ships turned back all day.
 
@@ -76,7 +76,8 @@ def test_a_corpus_with_few_words_gets_no_topics() -> None:
 
 
 def test_every_measure_that_has_a_name_is_a_column(tables: fr.Tables) -> None:
-    assert list(known_columns()) == [name for name in tables.articles if name in known_columns()]
+    columns = [column.name for measure in measures() for column in measure.all_columns]
+    assert [name for name in tables.articles if name in columns] == columns
 
 
 def test_tables_join_on_article_id(tables: fr.Tables) -> None:

@@ -15,6 +15,7 @@ from framing.measuring.tone import heads, loaded_fast
 from framing.measuring.tone.target import tone_page
 from framing.resources import load_arrays
 from framing.text import Span, merged, touched, words
+from framing.threads import one_thread
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -137,6 +138,7 @@ def loaded_language(article: Article | Page | str, *, engine: ToneEngine | None 
     return Loaded(max(sentence.probability for sentence in found), found)
 
 
+@one_thread
 def _judged(text: str, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
     """Probability of every sentence, with the words from .5 on."""
     w = load_arrays("measuring/tone/loaded_head")

@@ -16,6 +16,7 @@ from framing.measuring.page import Page, as_page
 from framing.measuring.tone import heads, target_fast
 from framing.resources import load_arrays
 from framing.text import Span
+from framing.threads import one_thread
 
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -159,6 +160,7 @@ def _sentence(page: Page, span: Span) -> Span:
     return sentence
 
 
+@one_thread
 def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """Shape (n_places, 3). What a target asks of its sentence (attention) beside the means of both goes through one hidden layer."""
     w = load_arrays("measuring/tone/target_head")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from framing.measuring.tone.heads import softmax
 from framing.measuring.tone.vectors import GAP, PRONOUNS, Sentence, ends, load_weights, read, units
 from framing.text import Span
+from framing.threads import one_thread
 
 POLARITIES = ("negative", "neutral", "positive")
 WINDOW = 96  # words and marks looked at around a target
@@ -129,6 +130,7 @@ def _logits(seen: Windows, w: _Weights) -> NDArray[np.float32]:
     return logits
 
 
+@one_thread
 def probabilities(text: str, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """How likely the tone of a sentence toward a target is negative, neutral and positive, without the encoder.
 

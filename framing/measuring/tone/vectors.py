@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from framing.measuring.tone.lexicon import lexicon
 from framing.resources import load_arrays, load_table
 from framing.text import Span
+from framing.threads import one_thread
 
 SPECIAL = ("<gap>", "<number>", "<name>", "<word>", "<mark>")
 GAP, NUMBER, NAME, WORD, MARK = range(5)
@@ -211,6 +212,7 @@ def read(text: str, span: Span) -> Sentence:
     return _cut(sentence) if len(sentence) <= LONG else Sentence(sentence, known().lookup)
 
 
+@one_thread
 def load_weights(name: str) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
     """A fast measure's tables, as :func:`units` takes them, and its other weights."""
     weights = {key: array.astype(np.float32) for key, array in load_arrays(name).items()}
