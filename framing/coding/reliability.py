@@ -385,7 +385,7 @@ def agreement_figures(variable: Variable, counts: Floats, values: list[str], clu
 def _intervals(
     row: dict[str, Any], measures: dict[str, _Alpha | _Gwet | _Agreed], clusters: Ints, n_clusters: int, resampling: Resampling
 ) -> list[str]:
-    """Put the limits into the row; why some are missing."""
+    """Writes the limits into the row and returns why some are missing."""
 
     def figures(times: Floats) -> Floats:
         return np.stack([measure.of(times[:, clusters]) for measure in measures.values()], axis=1)

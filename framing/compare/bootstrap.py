@@ -57,7 +57,7 @@ def story_labels(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> tuple[N
 
 
 def story_keys(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> NDArray[np.object_]:
-    """A name for what is drawn with each article: its story, or the article itself where none is known.
+    """What is drawn with each article, by name: its story, or the article itself where no story is known.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def left_out(sums: Floats, counts: Floats) -> Floats:
 
 
 def drawn(n_units: int, n_resamples: int, rng: np.random.Generator) -> Iterator[tuple[slice, Floats]]:
-    """How often each unit comes up when as many as there are are drawn with replacement: rows of resamples, some at a time."""
+    """How often each unit is drawn, with replacement and as many draws as units: resamples x units, some resamples at a time."""
     step = max(1, 2_000_000 // n_units)
     for at in range(0, n_resamples, step):
         n_rows = min(step, n_resamples - at)
@@ -98,7 +98,7 @@ def drawn(n_units: int, n_resamples: int, rng: np.random.Generator) -> Iterator[
 
 
 def redrawn(figures: Callable[[Floats], Floats], n_units: int, n_resamples: int, rng: np.random.Generator) -> Floats:
-    """What ``figures`` returns for units drawn anew, one row a resample; it gets how often each unit (column) came up in each (row)."""
+    """What ``figures`` returns for each resample (row), from how often each unit was drawn (resamples x units)."""
     return np.concatenate([figures(times) for _, times in drawn(n_units, n_resamples, rng)])
 
 
@@ -141,7 +141,7 @@ def standard_errors(samples: Floats, n_stories: Ints) -> Floats:
 
 
 def stories_needed(level: float) -> int:
-    """With n stories, the range of the data misses the median with probability 2^(1 - n)."""
+    """The least number of stories for an interval: with n of them, the range of the data misses the median with probability 2^(1 - n)."""
     return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
 
 
@@ -162,7 +162,7 @@ def limits(samples: Floats, n_stories: Ints, level: float, scale: float) -> tupl
 
 
 def usable(samples: Floats, n_stories: Ints, level: float, scale: float) -> NDArray[np.bool_]:
-    """Columns with enough stories whose samples vary."""
+    """Which columns have enough stories, and samples that vary."""
     there = ~np.isnan(samples)
     high = np.where(there, samples, -math.inf).max(axis=0, initial=-math.inf)
     low = np.where(there, samples, math.inf).min(axis=0, initial=math.inf)
@@ -240,7 +240,7 @@ def share_limits(share: Floats, errors: Floats, n_stories: Ints, n_alike: Floats
 
 
 class HasTables(Protocol):
-    """Whatever has a table of articles and the table asked for, such as :class:`framing.Tables`."""
+    """Any object with a table of articles and the table asked for, such as :class:`framing.Tables`."""
 
     @property
     def articles(self) -> pd.DataFrame: ...

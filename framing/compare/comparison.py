@@ -212,7 +212,7 @@ class Comparison:
         return in_notebook(*parts, self.method, Bullets(self.notes))
 
     def _shown(self) -> pd.DataFrame:
-        """The estimates without the columns that say nothing new."""
+        """The estimates without the columns that repeat others."""
         plain = self.table == "articles" and self.weighted_by is None
         return self.estimates.drop(columns=["se", *(["n_rows", "weight"] if plain else [])])
 
@@ -312,7 +312,7 @@ _INTERVALS: dict[Interval, str] = {
 
 
 def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
-    """Which differences have an adjusted p below alpha, in a sentence; that none has is an answer, too."""
+    """A sentence that lists the differences with an adjusted p below alpha, or says that there is none."""
     first = comparisons[0]
     below = first.alpha
     found = []

@@ -331,7 +331,7 @@ def _draw(rates: dict[str, Floats], rests_on: dict[str, Floats], resampling: Res
 
 
 def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """The two rates that there are, and the coded cases that each rests on, by group."""
+    """The two rates of each group, by name, and the coded cases that each rests on."""
     if not isinstance(rates, pd.DataFrame):
         raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {told(rates)}")
     check_frame(rates, "rates")

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_column, check_frame, divide, story_keys, story_labels
 from framing.compare.options import Design
 from framing.errors import InputError, UnknownNameError
+from framing.tables import Tables
 from framing.text import how_many
 
-TABLES = ("articles", "attributions", "mentions", "targets", "sentences", "wording", "notices", "paragraphs")
 _MIXED = "articles were read with different engines ({}), so that a difference may be one between engines"
 _ONE_ROW = {"wording": "wording choice", "targets": "article and target", "rows": "row"}
 
@@ -68,9 +68,9 @@ class Units:
 
 
 def parts_of(tables: HasTables) -> dict[str, pd.DataFrame]:
-    """The tables whose rows can be compared, by name."""
-    parts = {name: getattr(tables, name, None) for name in TABLES}
-    return {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+    """The tables whose rows can be compared, by name: all but that of problems."""
+    parts = tables.all() if isinstance(tables, Tables) else getattr(tables, "__dict__", {})
+    return {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame) and name != "problems"}
 
 
 def rows_of(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
@@ -86,9 +86,10 @@ def rows_of(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame,
     check_frame(articles)
     if table == "articles":
         return articles, None
-    rows = getattr(tables, table, None) if table in TABLES else None
-    if not isinstance(rows, pd.DataFrame):
-        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(parts_of(tables))}")
+    parts = parts_of(tables)
+    if table not in parts:
+        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(parts)}")
+    rows = parts[table]
     check_frame(rows)
     return rows, articles.set_index("article_id") if "article_id" in articles.columns else articles
 
@@ -138,7 +139,7 @@ def read_units(tables: HasTables | pd.DataFrame, measures: Sequence[str], design
 
 
 def _read_rows(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """As :func:`rows_of`, with the articles of rows that bring theirs along."""
+    """As :func:`rows_of`; the articles of plain rows (``table="rows"``) are made of the rows."""
     rows, articles = rows_of(tables, table)
     if table != "articles" and "article_id" not in rows.columns:
         raise InputError(f"rows of articles need a column article_id; columns are {', '.join(map(str, rows.columns))}")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framing.article import Article, Corpus, as_corpus
-from framing.errors import InputError, UnknownNameError
+from framing.compare.options import check_flag, check_free
+from framing.errors import InputError, UnknownNameError, check_name, check_whole, told
 from framing.measuring.labels import LabelFinder, LabelUse, NameFinder, WordFinder, find_labels
 from framing.measuring.measure import per_1k
 from framing.resources import load_table
@@ -107,8 +108,11 @@ def labels_for(
     2  Today   dockers      1
     3  Today  strikers      0
     """
-    if isinstance(n_examples, bool) or not isinstance(n_examples, int) or n_examples < 0:
-        raise InputError(f"n_examples must be a whole number, 0 or more, got {n_examples!r}")
+    check_name("by", by)
+    check_free(by, COLUMNS)
+    check_flag("own_words_only", own_words_only)
+    check_flag("modifiers", modifiers)
+    n_examples = check_whole("n_examples", n_examples, 0)
     words, named = _target(target)
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
     if not articles:
@@ -157,7 +161,7 @@ def _target(target: str | Sequence[str]) -> tuple[list[str], bool]:
         words = list(target)
         named = all(word != word.lower() for word in words)
     else:
-        raise InputError(f"target must be a name, a group of label_groups() or words, got {target!r}")
+        raise InputError(f"target must be a name, a group of label_groups() or words, got {told(target)}")
     words = list(dict.fromkeys(" ".join(word.split()) for word in words))
     if not all(re.search(r"\w", word) for word in words):
         raise InputError(f"target must hold words, got {target!r}")

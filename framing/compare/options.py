@@ -106,11 +106,6 @@ class Design:
         """The column of articles that makes the groups."""
         return self.by if self.day is None else "date"
 
-    def check_free(self, columns: Iterable[str]) -> None:
-        """Raise InputError if ``by`` is the name of another column of the result."""
-        if self.by in columns:
-            raise InputError(f"by must not be {self.by!r}, which is another column of the result; rename the column")
-
     def __post_init__(self) -> None:
         check_name("by", self.by)
         check_name("table", self.table)
@@ -135,6 +130,12 @@ def check_level(level: object) -> float:
     if not 0.5 <= number < 1:
         raise InputError(f"level must be at least 0.5 and below 1, got {told(level)}")
     return number
+
+
+def check_free(by: str, columns: Iterable[str]) -> None:
+    """Raise InputError if ``by`` is the name of another column of the result."""
+    if by in columns:
+        raise InputError(f"by must not be {by!r}, which is another column of the result; rename the column")
 
 
 def check_flag(name: str, value: object) -> None:

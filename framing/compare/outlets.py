@@ -54,9 +54,9 @@ def compare_outlets(
     by : str, default "outlet"
         The column of articles that makes the groups. Articles without a group are left out, and a note counts them.
     table : str, default "articles"
-        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs. With
-        ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by ``article_id``. Rows of one article, and
-        articles on one event, are not taken as independent.
+        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs, or what
+        one of your own measures found. With ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by
+        ``article_id``. Rows of one article, and articles on one event, are not taken as independent.
     weight : str, optional
         A column of the same table with the denominator: rows count by it, so that a group's mean is a sum over a sum
         (``"share_official"`` weighted by ``"n_attributions"`` is the share of all attributions). By default every row counts alike.
@@ -315,7 +315,7 @@ def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
 
 
 def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> list[str]:
-    """Which differences, or intervals of them, are not there though nobody said so, in words."""
+    """Notes on differences, or intervals of them, that are missing though the caller did not ask for that."""
     gaps = []
     if len(names) == 1:
         gaps.append(f"there is one group only ({names[0]}), so nothing to compare it with")
@@ -328,7 +328,7 @@ def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> li
 
 
 def _too_few(family: int, n_resamples: int) -> list[str]:
-    """A warning where no single p could stay small once it is adjusted."""
+    """A note where so many comparisons are adjusted for that none of them alone could come out below .05."""
     if family <= 0.05 * (n_resamples + 1):
         return []
     least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"

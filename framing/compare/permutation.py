@@ -1,4 +1,4 @@
-"""Tests by dealing group names anew: within stories, and among the stories that only one of the groups has."""
+"""Permutation tests: names of groups are dealt anew within stories, and among the stories that only one of the groups reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from framing.compare.options import Resampling
 
 @dataclass(frozen=True)
 class Dealt:
-    """What is dealt: articles of mixed stories within their story (stratum), stories of one group as wholes among each other (0)."""
+    """Units among which names of groups are dealt, within strata.
+
+    A story that several groups report is a stratum, and its articles are the units. Stories that one group reports alone are units of one
+    stratum, 0.
+    """
 
     label: Ints
     total: Floats
@@ -26,7 +30,7 @@ class Dealt:
 
 
 def dealt_units(total: Floats, weight: Floats, group: Ints, cluster: Ints) -> Dealt:
-    """Articles are ordered by story; ``total`` and ``weight`` are articles x measures."""
+    """The units to deal names among, from articles ordered by story; ``total`` and ``weight`` are articles x measures."""
     if not len(group):
         none = np.empty(0, dtype=np.int64)
         return Dealt(none, total, weight, none)
@@ -93,7 +97,7 @@ def dealt_differences(units: Dealt, n_resamples: int, rng: np.random.Generator) 
 
 
 def _patterns(there: NDArray[np.bool_]) -> list[Ints]:
-    """Measures (columns) that the same articles have."""
+    """The measures (columns), sorted into those for which the same articles have a value."""
     found: dict[bytes, list[int]] = {}
     for measure in range(there.shape[1]):
         found.setdefault(there[:, measure].tobytes(), []).append(measure)

@@ -188,7 +188,7 @@ def _chosen(comparison: Comparison, pair: Sequence[str] | None) -> pd.DataFrame:
 
 
 def _specifications(source: Any, blanked: Any, units: Units, among: Sequence[str], not_made: dict[str, str]) -> Iterator[_Specification]:
-    """All that can be made; into ``not_made`` goes which cannot, and why."""
+    """Every specification that can be made; the others are written into ``not_made`` with the reason."""
     measure, table = units.measures[0], units.design.table
     yield _Specification(MAIN, source, measure, 0)
     rows, articles = rows_of(source, table)

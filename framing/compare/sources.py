@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, HasTables, divide, limits
-from framing.compare.options import Design, Resampling
+from framing.compare.options import Design, Resampling, check_free
 from framing.compare.ratios import Grouped, Ratios, grouped, ratios_of, table_of
 from framing.errors import check_whole
 from framing.measuring.attribution import STANCES
@@ -183,7 +183,7 @@ def cue_stances(
     """
     design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
     names = [by, "source_type", "stance"]
-    design.check_free([*names[1:], *_STANCE_NUMBERS])
+    check_free(by, [*names[1:], *_STANCE_NUMBERS])
     data = grouped(tables, design)
     rows = data.rows[data.rows["cue"].astype(str).str.strip() != ""]
     n_words, order = data.sums("n_words", data.articles), np.arange(len(data.names))

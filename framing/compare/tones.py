@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.choices import SOURCE_TYPES
 from framing.compare.bootstrap import Floats, HasTables
-from framing.compare.options import Design, Resampling
+from framing.compare.options import Design, Resampling, check_free
 from framing.compare.ratios import Grouped, grouped, ratios_of, table_of
 from framing.errors import UnknownNameError, check_names
 from framing.measuring.tone import LABELS, OUTLET
@@ -64,7 +64,7 @@ def voice_tones(
     2  Herald  official       1.0         1
     """
     design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
-    design.check_free(["voice", *_VOICE_NUMBERS])
+    check_free(by, ["voice", *_VOICE_NUMBERS])
     data = grouped(tables, design)
     own = data.articles.assign(
         polarity=data.articles["news_polarity_outlet"],
@@ -150,7 +150,7 @@ def target_tones(
     0  Nadia Orlo  Herald             1.0           2
     """
     design, resampling = Design(by, "mentions", stories=stories), Resampling(level, n_resamples, seed)
-    design.check_free(["target", "kind", *_TARGET_NUMBERS])
+    check_free(by, ["target", "kind", *_TARGET_NUMBERS])
     asked = None if targets is None else check_names("targets", targets)
     data = grouped(tables, design)
     parts = []

@@ -235,7 +235,7 @@ def _cue_class(text: str, cue: _Spans) -> str:
 
 
 def _best_pairs(gold: Sequence[frozenset[int]], found: Sequence[frozenset[int]]) -> dict[int, int]:
-    """Gold number -> number found, one to one, greedily by falling overlap of the contents. Only contents that share a word meet."""
+    """For coded attributions the one found that fits best, by number, one to one: the largest overlap of contents is paired first."""
     holders: dict[int, list[int]] = defaultdict(list)
     for j, content in enumerate(found):
         for word in content:

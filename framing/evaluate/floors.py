@@ -38,7 +38,7 @@ def part(name: str, n: int) -> int:
 
 
 def kept_back(sentence_id: str) -> bool:
-    """An eighth of NewsMTSC's groups is kept back from training the shipped encoder."""
+    """Whether a sentence is in the eighth of NewsMTSC's groups that was kept back from training the shipped encoder."""
     return part(group(sentence_id), 8) == 0
 
 

@@ -111,7 +111,7 @@ _Faults = Callable[[dict[str, Any]], Iterator[str]]
 
 
 def _row_faults(row: Any, measure: Measure) -> Iterator[str]:
-    """Why a row cannot be scored; the first reason is told."""
+    """Why a row cannot be scored, one reason after the other."""
     if not isinstance(row, dict):
         yield f"not an object but {type(row).__name__}"
         return

@@ -27,7 +27,7 @@ from framing.compare.bootstrap import (
     stories_needed,
     story_keys,
 )
-from framing.compare.options import Design, Resampling, check_flag
+from framing.compare.options import Design, Resampling, check_flag, check_free
 from framing.errors import InputError, UnknownNameError, told
 from framing.text import how_many
 
@@ -152,7 +152,7 @@ def validate(
     Gladen (1978), Estimating prevalence from the results of a screening test.
     """
     design, resampling = Design(by, stories=stories), Resampling(level, n_resamples, seed)
-    design.check_free(_COLUMNS)
+    check_free(by, _COLUMNS)
     check_flag("weighted", weighted)
     articles = getattr(tables, "articles", None)
     if not isinstance(articles, pd.DataFrame):

@@ -13,7 +13,7 @@ from framing.errors import InputError, as_float, check_whole, items_of, told
 
 
 def shannon(counts: Iterable[float]) -> float:
-    """Shannon's entropy: how uncertain one is whose the next item is.
+    """Shannon's entropy: how uncertain the kind of the next item is.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def simpson(counts: Iterable[float]) -> float:
 
 
 def rarefied_richness(counts: Iterable[int], n_items: int) -> float:
-    """Kinds that a random part of the sample would contain, on average.
+    """The number of kinds in a random part of the sample, on average.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def rarefied_richness(counts: Iterable[int], n_items: int) -> float:
 
 
 def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
-    """Shannon's entropy that a random part of the sample would have, on average.
+    """Shannon's entropy of a random part of the sample, on average.
 
     Parameters
     ----------

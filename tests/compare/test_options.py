@@ -61,6 +61,7 @@ def world() -> SimpleNamespace:
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{one.__name__: one for one in (compare.compare_outlets, compare.compare_measures, compare.regress, compare.robustness)},
     **{one.__name__: one for one in (compare.correct_for_rates, compare.correct_with_codes, compare.detectable_difference)},
+    "labels_for": fr.labels_for,
     **{one.__name__: one for one in (fr.source_profile, fr.cue_stances, fr.voice_tones, fr.target_tones, fr.distinctive_words)},
     **{one.__name__: one for one in (coding.agreement, coding.code_shares, coding.alpha, consensus, fr.validate)},
     **{one.__name__: one for one in (evaluate.score_attributions, evaluate.score_loaded, evaluate.score_target_tones)},
@@ -78,6 +79,7 @@ def accepted(name: str) -> dict[str, Any]:
     w = world()
     given: dict[str, Any] = {
         "tables": w.tables, "source": w.tables, "corpus": w.pages, "measure": "n_words", "measures": ["share_official", "n_words"],
+        "target": "Nadia Orlo",
         "rates": rates(), "codes": w.codes, "errors": np.ones(2), "freedom": np.ones(2), "data": [[1, 2, 3], [1, 2, 2]],
         "gold_rows": w.gold, "predicted": {}, "folder": Path(__file__).parent, "path": None, "counts": [1, 2], "n_items": 2,
         "n_resamples": 100,
@@ -146,6 +148,10 @@ BAD: dict[str, list[Any]] = {
     "reference": NAMES,
     "pair": [5, True, "HL", "H", ["H"], ["H", "H"], ["H", "Nobody"], ["H", "L", "L"], {"H": 1, "L": 2}, [None, "H"], NOBODY],
     "targets": SEVERAL,
+    "target": [None, 5, True, "", "...", [], [5], [""], {"a": 1}, b"Orlo", NOBODY],
+    "own_words_only": [None, *FLAGS],
+    "modifiers": [None, *FLAGS],
+    "n_examples": WHOLE,
     "n_rarefied": [value for value in WHOLE if value is not None],
     "prior": [*NUMBERS, 0, -1],
     "min_articles": [*WHOLE, 0],
@@ -248,7 +254,7 @@ def test_no_function_is_left_out() -> None:
     names = [(part, name) for part in (fr, compare, coding, evaluate) for name in getattr(part, "__all__", dir(part))]
     public = [getattr(part, name) for part, name in names if name not in ("plot", "write_report")]
     wanted = {one.__name__ for one in public if inspect.isfunction(one) and one.__module__.startswith(rooms)}
-    assert wanted - set(FUNCTIONS) == {"label_groups", "labels_for", "stories_needed"}
+    assert wanted - set(FUNCTIONS) == {"label_groups", "stories_needed"}
 
 
 def test_numbers_of_numpy_and_fractions_are_numbers() -> None:
@@ -279,12 +285,21 @@ def test_more_than_fits_in_memory_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "name,by",
-    [("cue_stances", "share"), ("voice_tones", "polarity"), ("target_tones", "kind"), ("validate", "code"), ("validate", "n_ties")],
+    [
+        ("cue_stances", "share"),
+        ("voice_tones", "polarity"),
+        ("target_tones", "kind"),
+        ("validate", "code"),
+        ("validate", "n_ties"),
+        ("labels_for", "head"),
+    ],
 )
 def test_a_group_is_not_called_as_another_column_of_the_result(name: str, by: str) -> None:
-    tables = replace(world().tables, articles=world().tables.articles.assign(**{by: "x"}))
+    given = accepted(name) | {"by": by}
+    if "tables" in given:
+        given["tables"] = replace(world().tables, articles=world().tables.articles.assign(**{by: "x"}))
     with pytest.raises(InputError, match=f"by must not be '{by}', which is another column of the result; rename the column"):
-        FUNCTIONS[name](**accepted(name) | {"tables": tables, "by": by})
+        FUNCTIONS[name](**given)
 
 
 def test_columns_that_a_measure_needs_may_be_there_already() -> None:

@@ -162,6 +162,13 @@ def test_readers_show_its_layer(found: fr.Analysis) -> None:
     assert "ships, ships, ferry" in out.getvalue()
 
 
+def test_its_findings_can_be_compared(tables: fr.Tables) -> None:
+    comparison = fr.compare_outlets(tables, "kind=ship", table="ships", n_resamples=200)
+    assert comparison.estimates["n_rows"].to_dict() == {"Herald": 14, "Lantern": 0, "Tribune": 7}
+    with pytest.raises(fr.UnknownNameError, match=r"no table 'boats'; tables are articles, .*, ships, targets, paragraphs$"):
+        fr.compare_outlets(tables, "kind=ship", table="boats")
+
+
 def test_robustness_knows_the_outlets_own_voice(tables: fr.Tables) -> None:
     made = fr.robustness(tables, "ships_per_1k", n_resamples=200)
     assert "ships_outlet_per_1k" in set(made["measure"])
