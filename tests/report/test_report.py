@@ -16,8 +16,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from framing.report.links import Links
-from framing.report.markup import Html, data_block, join, tag
 from parsed_page import ParsedPage
 
 from framing.article import Article, Corpus, Paragraph
