@@ -23,7 +23,7 @@ from textblob import TextBlob
 import framing as fr
 from framing.english import sentences
 from framing.measuring.page import Page
-from framing.measuring.tone import loaded_language, tone_by_part, tones_toward
+from framing.measuring.tone import loaded_language, tone_by_part, tone_toward_each
 from framing.text import Span, quotations
 
 STAGES = ("reading", "attributions", "targets", "loaded words")
@@ -49,7 +49,7 @@ def main() -> None:
         tone_by_part(article, quoted=quoted, variant="news")
 
     def targets(article: fr.Article) -> None:
-        tones_toward(article, named[article.id], engine="fast")
+        tone_toward_each(article, named[article.id], engine="fast")
 
     def loaded(article: fr.Article) -> None:
         loaded_language(article, engine="fast")
@@ -67,7 +67,7 @@ def main() -> None:
         "sentences": (lambda article: [sentences(article.plain, span) for span in article.spans()], articles),
         "find_notices": (fr.find_notices, articles),
         "find_names": (fr.find_names, articles),
-        "tones_toward, fast": (targets, articles),
+        "tone_toward_each, fast": (targets, articles),
         "loaded_language, fast": (loaded, articles),
         "find_wording": (fr.find_wording, articles),
         "the four together": (together, articles),
@@ -115,7 +115,7 @@ def stages(article: fr.Article, names: list[Span]) -> dict[str, float]:
     marks.append(time.process_time())
     fr.find_attributions(page)
     marks.append(time.process_time())
-    tones_toward(page, names)
+    tone_toward_each(page, names)
     marks.append(time.process_time())
     loaded_language(page)
     marks.append(time.process_time())

@@ -29,7 +29,7 @@ from textblob import TextBlob
 from framing.article import Article, as_article
 from framing.choices import TONE_ENGINES
 from framing.measuring.names import find_names
-from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tones_toward
+from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tone_toward_each
 from framing.measuring.tone.operations import CODES
 from framing.text import quotations
 
@@ -157,7 +157,9 @@ def targets() -> None:
     for row in rows:
         article = as_article("\n\n".join(sentence["text"] for sentence in row["sentences"] if sentence["text"].strip()))
         names = find_names(article)
-        scores = {engine: [t.score for t in tones_toward(article, [name.span for name in names], engine=engine)] for engine in TONE_ENGINES}
+        scores = {
+            engine: [t.score for t in tone_toward_each(article, [name.span for name in names], engine=engine)] for engine in TONE_ENGINES
+        }
         polarity = measure_tone(article).polarity
         for entity, sentiment in row["author_sentiment"].items():
             last = entity.split()[-1].casefold()

@@ -16,6 +16,7 @@ import scipy.linalg  # noqa: F401  so that its library is there to be looked at
 from threadpoolctl import ThreadpoolController
 
 import framing as fr
+from framing.measuring.tone import tone_toward_each
 from framing.threads import one_thread
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -74,10 +75,10 @@ def on_threads(ask: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("engine", ["encoder", "fast"])
-@pytest.mark.parametrize("ask", [fr.find_attributions, fr.loaded_language, fr.tones_toward], ids=lambda ask: ask.__name__)
+@pytest.mark.parametrize("ask", [fr.find_attributions, fr.loaded_language, tone_toward_each], ids=lambda ask: ask.__name__)
 def test_public_functions(ask: Callable[..., Any], engine: str, pages: dict[str, fr.Article]) -> None:
     page = pages[engine]
-    named = ([name.span for name in fr.find_names(page)],) if ask is fr.tones_toward else ()
+    named = ([name.span for name in fr.find_names(page)],) if ask is tone_toward_each else ()
     one, two = on_threads(lambda: ask(page, *named, engine=engine))
     assert one == two
 

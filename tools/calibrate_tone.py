@@ -28,7 +28,7 @@ from framing.article import as_article
 from framing.evaluate.tone import calibration_error
 from framing.measuring.encoder import pieces
 from framing.measuring.page import Page
-from framing.measuring.tone import LABELS, heads, tones_toward
+from framing.measuring.tone import LABELS, heads, tone_toward_each
 from framing.resources import load_arrays
 from framing.text import Span, words
 
@@ -52,7 +52,7 @@ def toward(gold_folder: Path) -> None:
     for row in read(gold_folder / "newsmtsc_train.jsonl.gz"):
         if kept_back(row["id"]):
             spans = [Span(t["start"], t["end"]) for t in row["targets"]]
-            for target, found in zip(row["targets"], tones_toward(row["text"], spans), strict=True):
+            for target, found in zip(row["targets"], tone_toward_each(row["text"], spans), strict=True):
                 logits.append(np.log([found.probabilities[label] for label in LABELS]))
                 gold.append(LABELS.index(target["polarity"]))
                 half.append(part(group(row["id"]) + "half", 2))

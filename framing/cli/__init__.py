@@ -317,7 +317,7 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
     from framing.compare.options import check_level
     from framing.evaluate import read_gold, score_loaded, score_target_tones
     from framing.measuring.page import Page
-    from framing.measuring.tone import loaded_language, tones_toward
+    from framing.measuring.tone import loaded_language, tone_toward_each
 
     check_level(arguments.level)
     rows, problems = read_gold(arguments.gold, "tone")
@@ -327,7 +327,7 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
         page = Page(Article(id=row["id"], text=row["text"]), arguments.engine)
         spans = [Span(target["start"], target["end"]) for target in row.get("targets", ())]
         try:
-            toward[row["id"]] = tones_toward(page, spans)
+            toward[row["id"]] = tone_toward_each(page, spans)
         except InputError as error:
             problems.append(Problem(arguments.gold, f"{error}; its targets count as neutral", article_id=row["id"]))
         if "biased" in row:

@@ -12,6 +12,7 @@ from framing.compare.comparison import Comparisons as Comparisons
 from framing.compare.correction import Correction as Correction
 from framing.compare.correction import correct_for_rates as correct_for_rates
 from framing.compare.correction import correct_with_codes as correct_with_codes
+from framing.compare.labels import contested_words as contested_words
 from framing.compare.options import Resampling as Resampling
 from framing.compare.outlets import PAIRWISE_UP_TO as PAIRWISE_UP_TO
 from framing.compare.outlets import compare_measures as compare_measures

@@ -38,7 +38,7 @@ def labels_for(
         The body paragraphs are read.
     target : str or sequence of str
         A name ("Harbour Front"), or several for the same ("Harbour Front", "the Front"): words with a capital in each. Found are the
-        nouns and adjectives that the text uses for it. Or the name of a starter group ("fighters", see :func:`label_groups`), a word in
+        nouns and adjectives that the text uses for it. Or the name of a starter group ("fighters", see :func:`contested_words`), a word in
         lower case, or several near-synonyms ("strikers", "dockers"): found is each of them, singular or plural, with what stands before
         it. To look for one word that is also the name of a group, give a list of one.
     by : str, default "outlet"
@@ -133,7 +133,7 @@ def labels_for(
     return frame
 
 
-def label_groups() -> pd.DataFrame:
+def contested_words() -> pd.DataFrame:
     """The starter groups of contested names.
 
     Returns
@@ -144,7 +144,7 @@ def label_groups() -> pd.DataFrame:
 
     Examples
     --------
-    >>> label_groups().loc["estate tax", "words"]
+    >>> contested_words().loc["estate tax", "words"]
     ('estate tax', 'death tax', 'inheritance tax', 'estate duty')
     """
     rows = [{**row, "words": tuple(row["words"].split("|"))} for row in load_table("measuring/labels/groups")]
@@ -161,7 +161,7 @@ def _target(target: str | Sequence[str]) -> tuple[list[str], bool]:
         words = list(target)
         named = all(word != word.lower() for word in words)
     else:
-        raise InputError(f"target must be a name, a group of label_groups() or words, got {told(target)}")
+        raise InputError(f"target must be a name, a group of contested_words() or words, got {told(target)}")
     words = list(dict.fromkeys(" ".join(word.split()) for word in words))
     if not all(re.search(r"\w", word) for word in words):
         raise InputError(f"target must hold words, got {target!r}")

@@ -16,7 +16,7 @@ from framing.errors import UnknownNameError, check_names
 from framing.measuring.tone import LABELS, OUTLET
 
 
-def voice_tones(
+def voice_profile(
     tables: HasTables,
     *,
     by: str = "outlet",
@@ -57,7 +57,7 @@ def voice_tones(
     --------
     >>> from framing import Article, analyze_corpus
     >>> page = Article("h", "The winter was grim. “We had wonderful help,” said Karla Voss, the interior minister.", outlet="Herald")
-    >>> voice_tones(analyze_corpus([page], engine="fast"))[["outlet", "voice", "polarity", "n_scored"]]
+    >>> voice_profile(analyze_corpus([page], engine="fast"))[["outlet", "voice", "polarity", "n_scored"]]
        outlet     voice  polarity  n_scored
     0  Herald    outlet      -1.0         1
     1  Herald   sources       1.0         1
@@ -99,7 +99,7 @@ def voice_tones(
     return table_of(parts, [by, "voice"], _VOICE_NUMBERS, resampling)
 
 
-def target_tones(
+def target_profile(
     tables: HasTables,
     *,
     targets: Sequence[str] | None = None,
@@ -144,7 +144,7 @@ def target_tones(
     --------
     >>> from framing import Article, analyze_corpus
     >>> page = Article("h", "Nadia Orlo betrayed the dockers. Orlo lied to them again.", outlet="Herald")
-    >>> tones = target_tones(analyze_corpus([page], engine="fast"))
+    >>> tones = target_profile(analyze_corpus([page], engine="fast"))
     >>> tones[["target", "outlet", "share_negative", "n_mentions"]]
            target  outlet  share_negative  n_mentions
     0  Nadia Orlo  Herald             1.0           2

@@ -2,7 +2,7 @@
 
 from framing.evaluate.attribution import score_attributions
 from framing.evaluate.floors import validate_gold
-from framing.evaluate.gold import ROLES, Measure, read_gold
+from framing.evaluate.gold import ROLES, Coded, read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
 
-__all__ = ["ROLES", "Measure", "read_gold", "score_attributions", "score_loaded", "score_target_tones", "validate_gold"]
+__all__ = ["ROLES", "Coded", "read_gold", "score_attributions", "score_loaded", "score_target_tones", "validate_gold"]

@@ -18,7 +18,7 @@ from framing.evaluate.attribution import score_attributions
 from framing.evaluate.gold import read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
 from framing.measuring.attribution import find_attributions
-from framing.measuring.tone import loaded_language, tones_toward
+from framing.measuring.tone import loaded_language, tone_toward_each
 from framing.resources import load_table
 from framing.text import Span
 
@@ -116,7 +116,7 @@ def _targets(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str
     rows = [row for row in read_gold(path, "tone")[0] if kept_back(row["id"])]
     told = {}
     for row in watch(rows, "Tone toward targets"):
-        told[row["id"]] = tones_toward(row["text"], [Span(t["start"], t["end"]) for t in row["targets"]], engine=engine)
+        told[row["id"]] = tone_toward_each(row["text"], [Span(t["start"], t["end"]) for t in row["targets"]], engine=engine)
     return {"macro F1": _macro(score_target_tones(rows, told), "TextBlob")}
 
 

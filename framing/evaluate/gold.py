@@ -13,7 +13,7 @@ from framing.measuring.tone import LABELS
 from framing.readers.files import load, stem_of
 
 ROLES = ("source", "cue", "content")
-Measure = Literal["attribution", "tone"]
+Coded = Literal["attribution", "tone"]
 
 
 def sorted_rows(gold_rows: Iterable[Mapping[str, Any]], *needed: str) -> list[Mapping[str, Any]]:
@@ -51,7 +51,7 @@ def check_predicted(predicted: object, kinds: tuple[type, ...], *, several: bool
             raise InputError(f"{accepted}, got {told(wrong[0])} for {told(key)}")
 
 
-def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[dict[str, Any]], list[Problem]]:
+def read_gold(path: str | Path, measure: Coded = "attribution") -> tuple[list[dict[str, Any]], list[Problem]]:
     """Hand-coded texts from a file of JSON lines.
 
     Parameters
@@ -76,8 +76,8 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
     ReadingError
         If the file cannot be opened, cannot be unpacked, or is empty.
     """
-    if not isinstance(measure, str) or measure not in get_args(Measure):
-        raise InputError(f"unknown measure {told(measure)}; accepted: {', '.join(map(repr, get_args(Measure)))}")
+    if not isinstance(measure, str) or measure not in get_args(Coded):
+        raise InputError(f"unknown measure {told(measure)}; accepted: {', '.join(map(repr, get_args(Coded)))}")
     path = check_path("path", path)
     source = load(path, stem_of(path))
     rows: dict[str, dict[str, Any]] = {}
@@ -110,7 +110,7 @@ def _why(error: Exception) -> str:
 _Faults = Callable[[dict[str, Any]], Iterator[str]]
 
 
-def _row_faults(row: Any, measure: Measure) -> Iterator[str]:
+def _row_faults(row: Any, measure: Coded) -> Iterator[str]:
     """Why a row cannot be scored, one reason after the other."""
     if not isinstance(row, dict):
         yield f"not an object but {type(row).__name__}"
@@ -165,8 +165,8 @@ def _tone_faults(row: dict[str, Any]) -> Iterator[str]:
             yield f"target {number}: polarity must be one of {', '.join(LABELS)}, got {shown}"
 
 
-_CODED: dict[Measure, str] = {"attribution": "attributions", "tone": "targets or biased"}
-_FAULTS: dict[Measure, _Faults] = {"attribution": _attribution_faults, "tone": _tone_faults}
+_CODED: dict[Coded, str] = {"attribution": "attributions", "tone": "targets or biased"}
+_FAULTS: dict[Coded, _Faults] = {"attribution": _attribution_faults, "tone": _tone_faults}
 
 
 def _is_span(span: Any, n_characters: int) -> bool:

@@ -33,7 +33,7 @@ def score_target_tones(
         With ``id``, ``text`` and ``targets``, each with ``start``, ``end`` and ``polarity`` (negative, neutral or positive); rows without
         ``targets`` are passed over. Perhaps ``outlet``.
     predicted : mapping
-        By id, one :class:`framing.TargetTone` a target, in the order of ``targets``; targets without one count as neutral.
+        By id, one :class:`framing.measuring.tone.TargetTone` a target, in the order of ``targets``; targets without one count as neutral.
     level : float, default 0.95
         Of the intervals, between 0.5 and 1.
     n_resamples : int, default 1000
@@ -65,9 +65,10 @@ def score_target_tones(
 
     Examples
     --------
-    >>> from framing import Span, tones_toward
+    >>> from framing import Span
+    >>> from framing.measuring.tone import tone_toward_each
     >>> coded = {"id": "a", "text": "Orlo lied to the dockers.", "targets": [{"start": 0, "end": 4, "polarity": "negative"}]}
-    >>> found = {"a": tones_toward(coded["text"], [Span(0, 4)], engine="fast")}
+    >>> found = {"a": tone_toward_each(coded["text"], [Span(0, 4)], engine="fast")}
     >>> score_target_tones([coded], found)[["method", "n", "f1_negative", "accuracy"]]
           method  n  f1_negative  accuracy
     0    framing  1          1.0       1.0

@@ -33,8 +33,8 @@ from framing.plot.style import COLOURS as COLOURS
 from framing.plot.style import MARKERS as MARKERS
 from framing.plot.style import outlet_colours as outlet_colours
 from framing.plot.style import set_size as set_size
-from framing.plot.tones import target_tones as target_tones
-from framing.plot.tones import voice_tones as voice_tones
+from framing.plot.tones import target_profile as target_profile
+from framing.plot.tones import voice_profile as voice_profile
 from framing.plot.topics import topics_by_outlet as topics_by_outlet
 from framing.plot.words import DISTINCTIVE as DISTINCTIVE
 from framing.plot.words import distinctive_words as distinctive_words

@@ -29,7 +29,7 @@ def correction(data: Correction, *, known: pd.Series | None = None, ax: Axes | N
     Parameters
     ----------
     data : Correction
-        As :func:`framing.correct_for_rates` and :func:`framing.correct_with_codes` return it.
+        As :func:`framing.compare.correct_for_rates` and :func:`framing.compare.correct_with_codes` return it.
     known : Series, optional
         True values by group, drawn as crosses; its name is what the caption calls them. Groups that it leaves out get none.
     ax, palette

@@ -132,7 +132,7 @@ def _of_measures(summary: Mapping[str, Any], palette: Mapping[str, str]) -> Iter
         yield _Plan(
             "targets",
             "How they speak of the same people",
-            lambda ax: plot.target_tones(summary["targets"], ax=ax, palette=palette),
+            lambda ax: plot.target_profile(summary["targets"], ax=ax, palette=palette),
             "Each dot is the mean tone of an outlet’s sentences toward somebody whom they name, from −1 to +1; faint with fewer than five.",
             "It cannot show whether a tone is deserved. Of one sentence it is often wrong (see the card), and whoever speaks in it counts.",
             "Rows of names with a dot and interval for each outlet; every article lists its names with the tone toward them.",

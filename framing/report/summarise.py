@@ -13,7 +13,7 @@ import pandas as pd
 from framing.article import Corpus
 from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, Comparisons, compare_measures, distinctive_words
-from framing.compare.tones import target_tones
+from framing.compare.tones import target_profile
 from framing.errors import FramingError
 from framing.measuring.stories import central_headline
 from framing.plot import describe_measure
@@ -197,7 +197,7 @@ def _targets(tables: Tables, articles: pd.DataFrame, *, level: float, seed: int)
     if spread.empty:
         return None
     named = list(spread["target"].head(_TARGETS))
-    return target_tones(
+    return target_profile(
         replace(tables, articles=articles, findings={**tables.findings, "mentions": mentions}), targets=named, level=level, seed=seed
     )
 

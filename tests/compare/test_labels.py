@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.article import Article, Paragraph
-from framing.compare.labels import COLUMNS, label_groups, labels_for
+from framing.compare.labels import COLUMNS, contested_words, labels_for
 from framing.errors import InputError, UnknownNameError
 from framing.readers import read_corpus
 from framing.text import Span
@@ -131,7 +131,7 @@ def test_name_that_nobody_labels() -> None:
 
 
 def test_starter_groups() -> None:
-    groups = label_groups()
+    groups = contested_words()
     assert len(groups) >= 30
     assert groups.index.is_unique
     assert list(groups.columns) == ["words", "note", "documented"]
@@ -150,8 +150,8 @@ def test_starter_groups() -> None:
         (([], "Renk"), "the corpus has no articles to look for labels in"),
         ((PAGES, ""), "target must hold words, got ''"),
         ((PAGES, ["dockers", "?"]), "target must hold words, got ['dockers', '?']"),
-        ((PAGES, []), "target must be a name, a group of label_groups() or words, got []"),
-        ((PAGES, 7), "target must be a name, a group of label_groups() or words, got 7"),
+        ((PAGES, []), "target must be a name, a group of contested_words() or words, got []"),
+        ((PAGES, 7), "target must be a name, a group of contested_words() or words, got 7"),
         (("corpora", "Renk"), "expected a Corpus or articles, got str; read files with read_corpus first"),
     ],
 )

@@ -34,7 +34,7 @@ def world() -> SimpleNamespace:
     pages = [fr.Article(f"{outlet}{story}", f"{SAYS} {'It rained. ' * story}", outlet=outlet) for story in range(7) for outlet in "HL"]
     stories = pd.Series({page.id: f"s{page.id[1:]}" for page in pages})
     tables = fr.analyze_corpus(fr.Corpus(pages), stories=stories, engine="fast")
-    variable = fr.Variable("long", "Is it long?", values=("yes", "no"), column="n_words", threshold=30)
+    variable = fr.coding.Variable("long", "Is it long?", values=("yes", "no"), column="n_words", threshold=30)
     coded = [
         {
             "coder": coder,
@@ -62,7 +62,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{one.__name__: one for one in (compare.compare_outlets, compare.compare_measures, compare.regress, compare.robustness)},
     **{one.__name__: one for one in (compare.correct_for_rates, compare.correct_with_codes, compare.detectable_difference)},
     "labels_for": fr.labels_for,
-    **{one.__name__: one for one in (fr.source_profile, fr.cue_stances, fr.voice_tones, fr.target_tones, fr.distinctive_words)},
+    **{one.__name__: one for one in (fr.source_profile, fr.cue_stances, fr.voice_profile, fr.target_profile, fr.distinctive_words)},
     **{one.__name__: one for one in (coding.agreement, coding.code_shares, coding.alpha, consensus, fr.validate)},
     **{one.__name__: one for one in (evaluate.score_attributions, evaluate.score_loaded, evaluate.score_target_tones)},
     **{one.__name__: one for one in (evaluate.validate_gold, evaluate.read_gold)},
@@ -254,7 +254,7 @@ def test_no_function_is_left_out() -> None:
     names = [(part, name) for part in (fr, compare, coding, evaluate) for name in getattr(part, "__all__", dir(part))]
     public = [getattr(part, name) for part, name in names if name not in ("plot", "write_report")]
     wanted = {one.__name__ for one in public if inspect.isfunction(one) and one.__module__.startswith(rooms)}
-    assert wanted - set(FUNCTIONS) == {"label_groups", "stories_needed"}
+    assert wanted - set(FUNCTIONS) == {"contested_words", "stories_needed"}
 
 
 def test_numbers_of_numpy_and_fractions_are_numbers() -> None:
@@ -287,8 +287,8 @@ def test_more_than_fits_in_memory_is_refused() -> None:
     "name,by",
     [
         ("cue_stances", "share"),
-        ("voice_tones", "polarity"),
-        ("target_tones", "kind"),
+        ("voice_profile", "polarity"),
+        ("target_profile", "kind"),
         ("validate", "code"),
         ("validate", "n_ties"),
         ("labels_for", "head"),

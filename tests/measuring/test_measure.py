@@ -165,7 +165,7 @@ def test_readers_show_its_layer(found: fr.Analysis) -> None:
 def test_its_findings_can_be_compared(tables: fr.Tables) -> None:
     comparison = fr.compare_outlets(tables, "kind=ship", table="ships", n_resamples=200)
     assert comparison.estimates["n_rows"].to_dict() == {"Herald": 14, "Lantern": 0, "Tribune": 7}
-    with pytest.raises(fr.UnknownNameError, match=r"no table 'boats'; tables are articles, .*, ships, targets, paragraphs$"):
+    with pytest.raises(fr.errors.UnknownNameError, match=r"no table 'boats'; tables are articles, .*, ships, targets, paragraphs$"):
         fr.compare_outlets(tables, "kind=ship", table="boats")
 
 

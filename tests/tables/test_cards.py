@@ -27,5 +27,5 @@ def test_cards_in_the_order_asked_for() -> None:
 
 
 def test_an_unknown_card_names_those_there_are() -> None:
-    with pytest.raises(fr.UnknownNameError, match=r"no card 'sentiment'; there are attribution, .*tone"):
+    with pytest.raises(fr.errors.UnknownNameError, match=r"no card 'sentiment'; there are attribution, .*tone"):
         fr.cards("sentiment")

@@ -35,7 +35,7 @@ def corpus() -> fr.Corpus:
     outlets = ("The Vantry Herald", "The Daily Lantern")
     return fr.Corpus(
         [article(n, outlets[n % 2], meta={"story": f"s{n // 2}"}) for n in range(8)],
-        problems=[fr.Problem("x.csv", "no text", line=4), fr.Problem("y.md", "no date", article_id="a1", lost=False)],
+        problems=[fr.errors.Problem("x.csv", "no text", line=4), fr.errors.Problem("y.md", "no date", article_id="a1", lost=False)],
     )
 
 
@@ -132,7 +132,7 @@ def test_problems_are_kept(tables: fr.Tables) -> None:
 
 def test_no_article_is_an_error_that_says_what_was_lost() -> None:
     with pytest.raises(fr.InputError) as caught:
-        fr.analyze_corpus(fr.Corpus([], problems=[fr.Problem("x.md", "empty file")], name="port"))
+        fr.analyze_corpus(fr.Corpus([], problems=[fr.errors.Problem("x.md", "empty file")], name="port"))
     assert str(caught.value) == "port holds no article to analyze (x.md: empty file)"
 
 

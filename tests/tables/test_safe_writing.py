@@ -136,7 +136,7 @@ def test_half_a_character_stops_nothing(tmp_path: Path) -> None:
 
 def tables(folder: Path) -> Iterator[str]:
     """As text, id, outlet, headline, url, story, language, and what was found in the text."""
-    problems = [fr.Problem(text, text, article_id=text) for text in HOSTILE]
+    problems = [fr.errors.Problem(text, text, article_id=text) for text in HOSTILE]
     articles = [
         fr.Article(
             f"{text} {n}",
@@ -182,13 +182,13 @@ def correction(folder: Path) -> Iterator[str]:
     rates = pd.DataFrame({"outlet": HOSTILE[:4], "precision": 0.9, "recall": 0.8, "n": 100})
     data = frame().assign(share=lambda table: (table["polarity"] > 0).astype(float))
     data = data[data["outlet"].isin(HOSTILE[:4])]
-    fr.correct_for_rates(data, "share", rates, n_resamples=100).to_csv(folder / "a.csv")
+    fr.compare.correct_for_rates(data, "share", rates, n_resamples=100).to_csv(folder / "a.csv")
     yield from cells_of(folder / "a.csv")
 
 
-def sheet(folder: Path) -> fr.CodingSheet:
+def sheet(folder: Path) -> fr.coding.CodingSheet:
     articles = [fr.Article(f"a{n}", f"{text}\n\nNumber {n}.", outlet=text, headline=text) for n, text in enumerate(HOSTILE)]
-    variable = fr.Variable("blame", HOSTILE[0], values=("yes", "no"), meanings=(HOSTILE[1], HOSTILE[2]))
+    variable = fr.coding.Variable("blame", HOSTILE[0], values=("yes", "no"), meanings=(HOSTILE[1], HOSTILE[2]))
     return fr.coding_sheet(fr.Corpus(articles), variables=[variable], n=len(articles), path=folder / "=sheet", blind=False)
 
 

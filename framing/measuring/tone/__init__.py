@@ -2,7 +2,7 @@
 
 from framing.measuring.tone.loaded import Loaded, LoadedSentence, LoadedWord, loaded_language
 from framing.measuring.tone.polarity import OUTLET, measure_tone, tone_by_part, tone_by_voice, tone_words
-from framing.measuring.tone.target import LABELS, Label, TargetTone, tone_toward, tones_toward
+from framing.measuring.tone.target import LABELS, Label, TargetTone, tone_toward, tone_toward_each
 from framing.measuring.tone.types import PARTS, UNSCORED, VARIANTS, Part, Tone, ToneWord, Variant
 
 __all__ = [
@@ -25,6 +25,6 @@ __all__ = [
     "tone_by_part",
     "tone_by_voice",
     "tone_toward",
+    "tone_toward_each",
     "tone_words",
-    "tones_toward",
 ]

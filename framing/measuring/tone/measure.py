@@ -13,7 +13,7 @@ from framing.measuring.names.types import Name
 from framing.measuring.page import OUTLET, Page
 from framing.measuring.tone.loaded import LoadedSentence, loaded_language
 from framing.measuring.tone.polarity import tone_by_part, tone_by_voice, tone_words
-from framing.measuring.tone.target import LABELS, Label, TargetTone, tones_toward
+from framing.measuring.tone.target import LABELS, Label, TargetTone, tone_toward_each
 from framing.measuring.tone.types import VARIANTS, Tone, Variant
 from framing.text import Span, touched
 from framing.text.escaping import clip, signed
@@ -219,7 +219,7 @@ class Mention:
 
 
 def _mentions(page: Page) -> tuple[Mention, ...]:
-    toward = tones_toward(page, [name.span for name in page.names])
+    toward = tone_toward_each(page, [name.span for name in page.names])
     return tuple(Mention(name, tone) for name, tone in zip(page.names, toward, strict=True))
 
 

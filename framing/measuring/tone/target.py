@@ -93,10 +93,10 @@ def tone_toward(article: Article | Page | str, span: Span, *, engine: ToneEngine
     >>> tone_toward(text, Span(0, 4)).label, tone_toward(text, Span(30, 34)).label
     ('negative', 'positive')
     """
-    return tones_toward(article, [span], engine=engine)[0]
+    return tone_toward_each(article, [span], engine=engine)[0]
 
 
-def tones_toward(article: Article | Page | str, spans: Sequence[Span], *, engine: ToneEngine | None = None) -> tuple[TargetTone, ...]:
+def tone_toward_each(article: Article | Page | str, spans: Sequence[Span], *, engine: ToneEngine | None = None) -> tuple[TargetTone, ...]:
     """Tone toward several targets of one text, read once; see :func:`tone_toward`.
 
     Parameters
@@ -120,7 +120,7 @@ def tones_toward(article: Article | Page | str, spans: Sequence[Span], *, engine
     Examples
     --------
     >>> text = "Renk called Orlo a liar."
-    >>> [found.label for found in tones_toward(text, [Span(12, 16)], engine="fast")]
+    >>> [found.label for found in tone_toward_each(text, [Span(12, 16)], engine="fast")]
     ['negative']
     """
     page = tone_page(article, engine)
