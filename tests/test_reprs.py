@@ -156,7 +156,7 @@ def test_what_a_notebook_shows_is_escaped() -> None:
     assert safe(page)
     assert page.count("&lt;b&gt;") == 2
     assert page.count("⟨RLO⟩") == 3
-    assert in_notebook("", Bullets([])) == ""
+    assert not in_notebook("", Bullets([])).strip()
 
 
 def test_numbers_of_a_notebook_stand_right() -> None:

@@ -23,6 +23,7 @@ from torch import nn
 from train_attribution import held_out, labels, read
 
 from framing.article import Article, as_article
+from framing.english.tokens import TAGGED
 from framing.measuring import encoder
 from framing.measuring.attribution import encoded, fast
 from framing.measuring.attribution.tagger import log_softmax
@@ -147,7 +148,7 @@ def main() -> None:
     uncoded = [as_article(row["text"]) for row in read(args.gold / "allsides_sample.jsonl.gz")]
     coded = [row for row in read(args.gold / "polnear_train.jsonl.gz") if not held_out(row["id"])]
     counts = Counter(
-        fast.normal(m.group()) for text in [a.text for a in uncoded] + [row["text"] for row in coded] for m in fast._TOKEN.finditer(text)
+        fast.normal(m.group()) for text in [a.text for a in uncoded] + [row["text"] for row in coded] for m in TAGGED.finditer(text)
     )
     words = ["", *(word for word, n in counts.most_common(N_WORDS - 1) if n >= 5)]
     (MEASURING / "attribution/fast_words.txt").write_text("\n".join(words), encoding="utf-8")

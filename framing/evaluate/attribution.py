@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ import pandas as pd
 
 from framing.compare.bootstrap import Floats, limits, redrawn
 from framing.compare.options import Resampling
+from framing.english.tokens import COMPARED
 from framing.evaluate.gold import ROLES, check_predicted, sorted_rows
 from framing.measuring.attribution import Attribution
 from framing.resources import load_table
@@ -23,8 +23,6 @@ from framing.text import quotations
 
 FIGURES = ("who said what", "content", "source words", "cue words", "content words")
 _MIN_JACCARD = 0.5
-# The words that figures are counted in. Not those of text.words: figures must stay comparable with published ones, which part "20th".
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)*")
 _QUOTATION_MARKS = frozenset('"“”')
 
 Predicted = Mapping[str, Sequence[Attribution | Mapping[str, Any]]]
@@ -147,7 +145,7 @@ class _Words:
     """The words of one text by number, so that spans can be compared as sets."""
 
     def __init__(self, text: str) -> None:
-        spans = [m.span() for m in _TOKEN.finditer(text)]
+        spans = [m.span() for m in COMPARED.finditer(text)]
         self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
 
     def covered(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -229,7 +227,7 @@ def _speech_forms() -> frozenset[str]:
 
 
 def _cue_class(text: str, cue: _Spans) -> str:
-    found = [word.lower() for start, end in cue for word in _TOKEN.findall(text, start, end)]
+    found = [word.lower() for start, end in cue for word in COMPARED.findall(text, start, end)]
     return "none" if not found else "other" if _speech_forms().isdisjoint(found) else "speech"
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.article import Article, as_corpus
+from framing.english.grammar import singular
 from framing.errors import InputError
 from framing.resources import load_words
 from framing.text import word_strings
@@ -170,11 +171,7 @@ def _term(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s")
     if not 2 <= len(word) <= _LONGEST_WORD or word in load_words("english/stopwords"):
         return ""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return singular(word)
 
 
 def _content_words(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from framing.article import Article
+from framing.english.grammar import word_class
 from framing.errors import Problem
 from framing.readers.files import Findings
 from framing.text.escaping import whole_characters
@@ -16,13 +17,8 @@ _T = TypeVar("_T", Article, Problem)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _MIN_WORDS = 25  # different ones; fewer are too few to tell by
-_MIN_SHARE = 0.03  # of the words below among the first; in English news 0.10 and more, in 7,000 articles never under 0.04
-# Frequent in English, and no frequent word of another language written in Latin letters ("in", "was", "of", "on" are).
-_ENGLISH_WORDS = """
-the and that with from which this these those they their his have has been were are said would could should not but who by its
-about after than when into because while there what where before against between through during our your she you
-"""
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_MIN_SHARE = 0.03  # of English words among the first; in English news 0.10 and more, in 7,000 articles never under 0.04
+_ENGLISH = word_class("frequent")
 
 
 def checked(where: str, findings: Findings) -> Findings:

@@ -22,7 +22,7 @@ from framing.report.numbers import show_interval, show_number
 from framing.tables import Tables
 from framing.tables.cards import SECTIONS, cards
 from framing.tables.columns import known_columns
-from framing.text.escaping import label_of
+from framing.text.escaping import clip, label_of
 
 
 def summarise(

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,17 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from framing.report.links import Links
-from framing.report.markup import Html, data_block, join, tag
 from parsed_page import ParsedPage
 
 from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
 from framing.measuring import measures
-from framing.report import answers, draw, findings, method, numbers, report_path, summarise, trace, write_report
-from framing.tables import Tables, analyze, analyze_corpus
+from framing.report import draw, findings, numbers, report_path, show, summarise, trace, write_report
+from framing.tables import Analysis, Tables, analyze, analyze_corpus
 from framing.text import paragraph_spans
 from framing.text.escaping import visible
+from framing.text.templates import fill
 
 VOICES = {
     "Republic Today": ("Karla Voss, the interior minister, said", "wonderful"),
@@ -125,6 +125,31 @@ SHOWN = {
 }
 
 
+class Undrawn:
+    """A report whose charts, which take most of the time, are not drawn: its summary, its page, and what would be said below the charts."""
+
+    def __init__(self, corpus: Corpus, tables: Tables | None = None, *, engine: str = "rules", **options: Any) -> None:
+        self.found: list[Analysis] = []
+        made = analyze_corpus(corpus, engine=engine, each=self.found.append)  # type: ignore[arg-type]
+        self.found.sort(key=lambda one: (one.article.outlet is None, one.article.outlet or "", one.article.id))
+        self.tables = tables or made
+        self.summary = summarise.summarise(corpus, self.tables, **{"n_resamples": 100, **options})
+
+    @cached_property
+    def page(self) -> str:
+        anchors = {one.article.id: f"a{number}" for number, one in enumerate(self.found, 1)}
+        return show.page(self.summary, {"measures": [], "stories": [], "words": []}, self.found, anchors=anchors, version="0")
+
+    @property
+    def text(self) -> str:
+        return Page(self.page).text
+
+    @property
+    def charts(self) -> str:
+        plans = [*draw._of_measures(self.summary, {}), *draw._of_articles(self.summary, self.tables.articles)]
+        return "\n".join(f"{plan.title}: {plan.shows} {plan.limits}" for plan in plans)
+
+
 def scripts(written: str) -> list[str]:
     """What stands between script tags, as a browser reads it: up to the first closing tag."""
     return re.findall(r"<script[^>]*>(.*?)</script", written, flags=re.DOTALL)
@@ -220,21 +245,21 @@ def test_charts_are_described_and_keep_their_text(written: str) -> None:
     assert "currentColor" in written
 
 
-def test_same_input_same_bytes_whatever_the_order_and_the_settings(corpus: Corpus, tables: Tables, written: str, tmp_path: Path) -> None:
+def test_same_input_same_bytes_whatever_is_given(corpus: Corpus, written: str, tmp_path: Path) -> None:
+    """In another order, without tables, and with other settings of matplotlib."""
     backwards = Corpus(reversed(corpus.articles), problems=corpus.problems, name=corpus.name)
-    order = [article.id for article in backwards]
-    turned = Tables(**{**{f: getattr(tables, f) for f in tables.__dataclass_fields__}, "articles": tables.articles.loc[order]})
     with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.fonttype": "path"}):
         before = dict(mpl.rcParams)
-        again = write_report(backwards, tmp_path / "report.html", tables=turned, n_resamples=300)
+        again = write_report(backwards, tmp_path / "report.html", n_resamples=300, engine="rules")
         assert dict(mpl.rcParams) == before, "the report changed the caller's settings"
     assert plt.get_fignums() == []
     assert again.read_text(encoding="utf-8") == written
 
 
-def test_tables_are_made_where_they_are_not_given(corpus: Corpus, written: str, tmp_path: Path) -> None:
-    path = write_report(corpus, tmp_path / "report.html", n_resamples=300, engine="rules")
-    assert path.read_text(encoding="utf-8") == written
+def test_the_order_of_tables_changes_nothing(corpus: Corpus, tables: Tables) -> None:
+    backwards = tables.articles.loc[[article.id for article in reversed(corpus.articles)]]
+    turned = Tables(**{**{f: getattr(tables, f) for f in tables.__dataclass_fields__}, "articles": backwards})
+    assert Undrawn(corpus, turned).page == Undrawn(corpus, tables).page
 
 
 # --- hostile and poor input ---
@@ -293,24 +318,25 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     ],
 )
 def test_poor_corpora(articles: list[Article], said: str, tmp_path: Path) -> None:
-    text = text_of(Corpus(articles), tmp_path)
+    path = write_report(Corpus(articles), tmp_path / "report.html", n_resamples=100, engine="rules")
+    text = Page(path.read_text(encoding="utf-8")).text
     assert said in text
     assert "None: every input was read." in text
 
 
-def test_articles_without_outlet_stand_apart_from_an_outlet_of_that_name(tmp_path: Path) -> None:
+def test_articles_without_outlet_stand_apart_from_an_outlet_of_that_name() -> None:
     outlets = {"a": "No outlet", "b": "Open Ledger", "c": None}
-    page = Page(page_of(Corpus(make_article("Republic Today", 0, id=i, outlet=o) for i, o in outlets.items()), tmp_path))
+    page = Page(Undrawn(Corpus(make_article("Republic Today", 0, id=i, outlet=o) for i, o in outlets.items())).page)
     ids = [a["id"] for _, a in page.elements if a.get("id")]
     assert len(ids) == len(set(ids))
     notices = page.text[page.text.index("Notices by outlet, in articles") : page.text.index("Who reported which story")]
     assert re.search(r"Notice ?For example ?No outlet ?Open Ledger ?All others", notices)
-    assert notices.endswith("banned in Calderra.111")  # one article in each column
+    assert notices.strip().endswith("banned in Calderra. 1 1 1")  # one article in each column
 
 
-def test_more_outlets_than_compared(tmp_path: Path) -> None:
+def test_more_outlets_than_compared() -> None:
     corpus = Corpus([make_article("Open Ledger", n, id=f"x{n}", outlet=f"Outlet {n % 5}") for n in range(10)])
-    page = Page(write_report(corpus, tmp_path / "report.html", max_outlets=3, n_resamples=100, engine="rules").read_text(encoding="utf-8"))
+    page = Page(Undrawn(corpus, max_outlets=3).page)
     assert "The comparison covers the 3 outlets with the most articles (6 articles); all are listed below." in page.text
     assert "Outlet 4" in page.text
     assert "All others" in page.text
@@ -351,23 +377,21 @@ def test_the_path_is_looked_at_before_the_work(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_size_grows_by_less_than_30_kb_an_article(tmp_path: Path) -> None:
+def test_size_grows_by_less_than_30_kb_an_article() -> None:
     said = [
         f"“The port stays shut,” said Nadia Orlo, the mayor, on day {n}. Ships waited outside the harbour until dusk." for n in range(25)
     ]
     sizes = []
-    for n_articles in (6, 18):
+    for n_articles in (3, 6):
         articles = [
             Article(f"a{n}", "\n\n".join([*said, f"{n}."]), outlet=f"Outlet {n % 3}", headline=f"Day {n}", meta={"story": "s"})
             for n in range(n_articles)
         ]
-        sizes.append(write_report(Corpus(articles), tmp_path / "report.html", n_resamples=100, engine="fast").stat().st_size)
-    assert (sizes[1] - sizes[0]) / 12 < 30_000  # so 500 articles stay under 15 MB
+        sizes.append(len(Undrawn(Corpus(articles)).page.encode()))
+    assert (sizes[1] - sizes[0]) / 3 < 30_000  # so 500 articles stay under 15 MB
 
 
 # --- what it says ---
-
-LINKS = Links({}, ["A", "B", "C"])
 
 
 def make_frame(effect: float) -> pd.DataFrame:
@@ -384,7 +408,7 @@ def test_findings_name_the_outlet_the_direction_and_the_numbers() -> None:
     comparison = compare_outlets(make_frame(0.3), "share_official", n_resamples=1000)
     found = [f for f in findings.find_differences([comparison]) if f["outlet"] == "A"]
     assert [(f["higher"], f["what"]) for f in found] == [(True, "relies more on officials")]
-    shown = Page(answers._item({**found[0], "caution": ""}, LINKS))
+    shown = Page(fill("report/templates/finding.html", finding={**found[0], "caution": ""}, outlets=["A", "B", "C"]))
     assert re.sub(r"\d\d", "NN", shown.text) == (
         "A relies more on officials: NN % against NN % in the mean of all outlets "
         "(+NN points, NN % interval +NN to +NN points; NN articles on NN stories)."
@@ -398,22 +422,14 @@ def few_stories(n_stories: int, outlets: tuple[str, ...] = tuple(VOICES)) -> Cor
     return Corpus([make_article(outlet, story) for outlet in outlets for story in range(n_stories)], name="few")
 
 
-def page_of(corpus: Corpus, folder: Path, **options: Any) -> str:
-    return write_report(corpus, folder / "report.html", n_resamples=100, engine="rules", **options).read_text(encoding="utf-8")
-
-
-def text_of(corpus: Corpus, folder: Path, **options: Any) -> str:
-    return Page(page_of(corpus, folder, **options)).text
-
-
-def test_too_few_stories_are_said_so(tmp_path: Path) -> None:
-    text = text_of(few_stories(1), tmp_path)
+def test_too_few_stories_are_said_so() -> None:
+    report = Undrawn(few_stories(1))
+    text, charts = report.text, report.charts
     assert "Too few stories to tell how these outlets differ (1 of 6 needed)." in text
     assert "on 1 story, reported by more than one outlet." in text
-    assert "Nothing distinctive: no word of any outlet reaches a z of 1.96." in text
     for wrong in ("No clear difference", "5 in 100", "where lines overlap", "▲", "on 1 stories", "nan to nan"):
-        assert wrong not in text, wrong
-    assert "there are too few stories to test differences, however the lines lie" in text  # shares have limits all the same
+        assert wrong not in text + charts, wrong
+    assert "there are too few stories to test differences, however the lines lie" in charts  # shares have limits all the same
     assert "Mean over articles and 95 % interval, where one can be given; n where fewer" in text
     assert "Here no outlet has the 6 stories that a test needs." in text
 
@@ -423,16 +439,20 @@ def test_an_outlet_with_too_few_stories_is_named(written: str) -> None:
     assert "Too few stories to tell: Open Ledger (5 of 6 needed)" in text
 
 
-def test_captions_mention_intervals_where_they_are_drawn(tmp_path: Path) -> None:
+def test_captions_mention_intervals_where_they_are_drawn() -> None:
     said = "“The port stays shut,” said Nadia Orlo, the mayor."
     corpus = Corpus(
         Article(f"{o}{n}", f"{'Ships waited. ' * (1 + n * len(o))}{said}", outlet=o, meta={"story": f"s{n}"})
         for o in ("Herald", "Ledger", "Open Sea")
         for n in range(6)
     )
-    text = text_of(corpus, tmp_path)
-    for right in ("line: 95 % interval", "where lines overlap much", "Mean over articles and 95 % interval"):
-        assert right in text
+    report = Undrawn(corpus)
+    one = {**report.summary, "comparisons": {"n_words": report.summary["comparisons"]["n_words"]}, "targets": None, "words": None}
+    drawn = {chart.name: chart for chart in draw.draw(one, report.tables.articles.iloc[:0], links={})["measures"]}
+    assert "line: 95 % interval" in drawn["n_words"].svg
+    assert "where lines overlap much" in drawn["n_words"].shows
+    text = report.text + report.charts
+    assert "Mean over articles and 95 % interval" in text
     assert "too few stories" not in text
 
 
@@ -452,33 +472,31 @@ def test_too_few_stories_make_no_finding() -> None:
     assert [row["measure"] for row in untested["measures"]] == ["share_official"]
 
 
-def test_nothing_is_said_of_chance_where_nothing_is_listed(tmp_path: Path) -> None:
+def test_nothing_is_said_of_chance_where_nothing_is_listed() -> None:
     alike = Corpus([make_article("Open Ledger", n, id=f"{o}{n}", outlet=o) for o in ("A", "B", "C") for n in range(6)])
-    text = text_of(alike, tmp_path)
+    text = Undrawn(alike).text
     assert "No clear difference between these outlets was found in any of" in text
     assert "5 in 100" not in text
     assert "A difference that is not listed may still be there" in text
 
 
-def test_one_outlet_is_not_compared(tmp_path: Path) -> None:
-    text = text_of(few_stories(1, ("Open Ledger",)), tmp_path)
+def test_one_outlet_is_not_compared() -> None:
+    text = Undrawn(few_stories(1, ("Open Ledger",))).text
     assert text.count("What Open Ledger prints") == 2  # title and heading
     assert "1 article from 1 outlet, 2026-03-01, on 1 story." in text
     for wrong in ("How the outlets", "How do these outlets differ?", "The comparison in charts", "What was compared"):
         assert wrong not in text, wrong
-    assert "What Open Ledger prints" not in text_of(few_stories(1, ("Open Ledger",)), tmp_path, title="Ledger")
+    assert "What Open Ledger prints" not in Undrawn(few_stories(1, ("Open Ledger",)), title="Ledger").text
 
 
 @pytest.mark.parametrize("outlets", [("Open Ledger",), tuple(VOICES)])
-def test_every_measure_that_is_named_has_its_card(outlets: tuple[str, ...], tmp_path: Path) -> None:
-    corpus = few_stories(2, outlets)
-    tables = analyze_corpus(corpus, engine="rules")
-    summary = summarise.summarise(corpus, tables, n_resamples=100)
-    shown = {card["name"] for card in summary["cards"]}
+def test_every_measure_that_is_named_has_its_card(outlets: tuple[str, ...]) -> None:
+    report = Undrawn(few_stories(2, outlets))
+    shown = {card["name"] for card in report.summary["cards"]}
     assert {"attribution", "tone", "notices", "stories", "length"} <= shown
-    assert {summarise.describe_measure(m)["card"] for m in summary["comparisons"]} <= shown
+    assert {summarise.describe_measure(m)["card"] for m in report.summary["comparisons"]} <= shown
     assert ("comparison" in shown) is (len(outlets) > 1)
-    assert "Attribution: who says what" in text_of(corpus, tmp_path, tables=tables)
+    assert "Attribution: who says what" in report.text
 
 
 def test_findings_on_sources_tell_how_many_are_unknown() -> None:
@@ -508,10 +526,10 @@ def test_source_charts_tell_how_many_are_unknown(shares: dict[str, float], said:
     assert bool(draw._unknown(shares)) is bool(said)
 
 
-def test_captions_of_source_charts_tell_of_unknown_kinds(corpus: Corpus, tables: Tables, tmp_path: Path) -> None:
+def test_captions_of_source_charts_tell_of_unknown_kinds(corpus: Corpus, tables: Tables) -> None:
     articles = tables.articles.assign(share_unknown=np.where(tables.articles["outlet"] == "Open Ledger", 0.38, 0.07))
     changed = Tables(**{**{f: getattr(tables, f) for f in tables.__dataclass_fields__}, "articles": articles})
-    text = text_of(corpus, tmp_path, tables=changed)
+    text = Undrawn(corpus, changed).charts
     assert text.count("from 7 % (The Daily Lantern) to 38 % (Open Ledger)") + text.count("from 7 % (Republic Today) to 38 %") == 2
 
 
@@ -519,7 +537,10 @@ def test_outlets_without_distinctive_words_are_said_so() -> None:
     words = pd.DataFrame({"word": ["quay", "sea"], "group": ["A", "B"], "count": [9, 3], "count_others": [0, 0], "z": [2.5, 1.9]})
     charts = draw._words(words, ["A", "B", "C"], {})
     assert ["<svg" in chart.svg for chart in charts] == [True, False, False]
-    assert charts[1].svg == '<p class="note">Nothing distinctive.</p>'
+    values = {"outlets": ["A", "B", "C"], "least_z": 1.96, "distinctive": []}
+    assert fill("report/templates/words.html", charts={"words": charts}, **values).count("Nothing distinctive.") == 2
+    none = fill("report/templates/words.html", charts={"words": charts[1:]}, **values)
+    assert none.strip() == "<p>Nothing distinctive: no word of any outlet reaches a z of 1.96.</p>"
 
 
 def test_no_difference_is_an_answer() -> None:
@@ -531,7 +552,9 @@ def test_two_outlets_are_compared_once() -> None:
     found = findings.find_differences([compare_outlets(frame[frame["outlet"] != "C"], "share_official", n_resamples=1000)])
     assert len(found) == 1
     assert {found[0]["outlet"], found[0]["against"]} == {"A", "B"}
-    assert answers.sentence(found[0]) == f"A relies more on officials than {found[0]['against']}"
+    sentence = Page(fill("report/templates/finding.html", finding={**found[0], "caution": "Mind."}, outlets=["A", "B"])).text
+    assert sentence.startswith(f"A relies more on officials than {found[0]['against']}: ")
+    assert sentence.endswith("stories). Mind.")
 
 
 @pytest.mark.parametrize(
@@ -585,11 +608,11 @@ def test_cards_that_are_shipped_are_read() -> None:
 # --- from a number to its sentences ---
 
 
-def test_data_block_cannot_be_left() -> None:
-    block = data_block("d", {"a": ["</script><!-- \u2028 &amp; é"]})
-    inside = scripts(block)[0]
+def test_the_data_of_the_script_cannot_be_left() -> None:
+    names = [f"{outlet} </script><!-- \u2028 &amp; é" for outlet in VOICES]
+    inside = scripts(Undrawn(Corpus([make_article("Open Ledger", n, outlet=name) for n, name in enumerate(names)])).page)[0]
     assert not set("<>&\u2028é") & set(inside)
-    assert json.loads(inside) == {"a": ["</script><!-- \u2028 &amp; é"]}
+    assert json.loads(inside)["outlets"] == sorted(names)
 
 
 def test_every_number_of_the_overview_leads_to_articles_and_sentences(written: str, tables: Tables) -> None:
@@ -727,7 +750,7 @@ def test_what_was_not_told_apart_comes_with_what_would_have_shown() -> None:
     assert findings.find_undecided([alike], [{"measure": "share_official"}]) == []
 
 
-def test_no_clear_difference_tells_what_would_have_shown(tmp_path: Path) -> None:
+def test_no_clear_difference_tells_what_would_have_shown() -> None:
     rng = np.random.default_rng(1)
     articles = []
     for n in range(8):
@@ -735,7 +758,7 @@ def test_no_clear_difference_tells_what_would_have_shown(tmp_path: Path) -> None
             extra = " ".join(["Ships waited."] * int(rng.integers(1, 9)))
             said = "“The port stays shut,” said Nadia Orlo, the mayor."
             articles.append(Article(f"{outlet}{n}", f"{extra} {said}", outlet=outlet, meta={"story": f"s{n}"}))
-    text = text_of(Corpus(articles), tmp_path)
+    text = Undrawn(Corpus(articles)).text
     assert "No clear difference between these outlets was found in any of" in text
     assert re.search(r"A single test finds a difference of about [\d,.]+ (points )?in .* in four of five such collections\.", text)
 
@@ -783,35 +806,32 @@ def test_methods_are_those_of_a_paper(written: str) -> None:
     assert "permutation tests" in text
 
 
-# --- markup ---
-
-
-def test_markup_escapes_what_it_did_not_make() -> None:
-    assert tag("p", "a < b", Html("<b>x</b>"), None, title='"') == '<p title="&quot;">a &lt; b<b>x</b></p>'
-    assert tag("br") == "<br>"
-    assert join(["<", tag("i", "x")], ", ") == "&lt;, <i>x</i>"
+# --- cards ---
 
 
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        ("One **bold** word & `code`.", "<p>One <b>bold</b> word &amp; <code>code</code>.</p>"),
-        ("- one\n- two\n  more", "<ul><li>one</li><li>two more</li></ul>"),
-        ("a\nb\n\nc", "<p>a b</p>\n<p>c</p>"),
+        ("One **bold** word & `code`.", "<p>One <strong>bold</strong> word &amp; <code>code</code>.</p>"),
+        ("- one\n- two\n  more", "<ul> <li>one</li> <li>two more</li> </ul>"),
+        ("a\nb\n\nc", "<p>a b</p> <p>c</p>"),
         ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("** open", "<p>** open</p>"),
         ("", ""),
     ],
 )
 def test_markdown(source: str, html: str) -> None:
-    assert method.markdown(source) == html
+    assert " ".join(show.markdown(source).split()) == html
 
 
 def test_markdown_table() -> None:
-    shown = method.markdown("| kind | F1 |\n|---|---:|\n| label | .91 |")
-    assert '<th scope="col">kind</th>' in shown
-    assert "<tr><td>label</td><td>.91</td></tr>" in shown
-    assert "---" not in shown
+    page = Page(show.markdown("| | kind | F1 |\n|---|---|---:|\n| a | label | .91 |"))
+    assert not page.inside
+    assert page.elements[0] == ("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"})
+    assert [attributes for name, attributes in page.elements if name == "th"] == [{"scope": "col"}] * 2  # an empty head is none
+    assert [attributes for name, attributes in page.elements if name == "td"] == [{}] * 4
+    assert page.text == "kind F1 a label .91"
 
 
 def test_of_two_outlets_the_one_that_has_more_is_told() -> None:
@@ -845,7 +865,7 @@ def test_the_plainest_measure_of_a_question_is_told_first() -> None:
     assert findings.most_important([scored]) == [scored]
 
 
-def test_the_report_tells_the_tone_toward_names(tmp_path: Path) -> None:
+def test_the_report_tells_the_tone_toward_names() -> None:
     said = {
         "Herald": "Karla Voss saved the port, and the dockers praised Karla Voss.",
         "Lantern": "Karla Voss lied, and Karla Voss failed.",
@@ -855,7 +875,7 @@ def test_the_report_tells_the_tone_toward_names(tmp_path: Path) -> None:
         for o, words in said.items()
         for n in range(6)
     )
-    text = text_of(corpus, tmp_path)
-    assert "How they speak of the same people" in text
-    assert "Tone toward a target" in text  # its card
-    assert "How they speak of the same people" not in text_of(corpus.filter(lambda a: a.outlet == "Herald"), tmp_path)
+    report = Undrawn(corpus)
+    assert "How they speak of the same people: " in report.charts
+    assert "Tone toward a target" in report.text  # its card
+    assert "How they speak of the same people" not in Undrawn(corpus.filter(lambda a: a.outlet == "Herald")).charts

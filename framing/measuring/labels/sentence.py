@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from framing.resources import load_table
+from framing.english import grammar
+from framing.english.tokens import HYPHENATED
 from framing.text import Span
 
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*")
 _SOFT = " \t\n\r\xa0\"“”‘’'*"
 _SUFFIXES = ("ist", "ic", "ical", "al", "ive", "ous", "ese", "ish", "less", "ful", "ary", "ian", "ean", "ible", "able")
 _MOST = 3
@@ -21,7 +21,7 @@ _OWNS = re.compile(r"\*{0,2}['’]\*{0,2}(?:\s+[\"“‘'(*]*|-)")  # what stand
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class of ``grammar.tsv``."""
-    return next(frozenset(row["words"].split()) for row in load_table("measuring/labels/grammar") if row["class"] == name)
+    return grammar.word_class(name, "measuring/labels/grammar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Sentence:
 
     def __init__(self, text: str, span: Span) -> None:
         self.text = text
-        matches = list(_TOKEN.finditer(text, span.start, span.end))
+        matches = list(HYPHENATED.finditer(text, span.start, span.end))
         self.spans = [Span(*m.span()) for m in matches]
         self.words = [m.group() for m in matches]
         self.lower = [word.lower().replace("’", "'") for word in self.words]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from framing.measuring.names.lists import Node, Sort, demonyms, famous, given, group, is_ordinary, known, ordinary
+from framing.english.grammar import word_class
+from framing.english.people import all_given_names
+from framing.measuring.names.lists import Node, Sort, demonyms, famous, group, is_ordinary, known, ordinary
 from framing.measuring.names.runs import Token, opens_sentence
 from framing.measuring.names.types import Kind
 from framing.text import Span
 
 NO_NAME = "-"  # the name of a piece that lists know as no name
-_SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
+_SUFFIXES = word_class("suffix") | {f"{word}." for word in word_class("suffix")}
 _PARTICLES = frozenset(
-    f" {word} "
-    for word in (
-        *("de", "da", "del", "della", "di", "du", "dos", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "ul"),
-        *("van der", "van den", "von der", "de la", "de las", "de los", "de der"),
-    )
+    f" {one}{two} " for one in word_class("particle_more") for two in ("", *(f" {word}" for word in word_class("particle_second")))
 )
-_MONTHS = frozenset(("jan.", "feb.", "mar.", "apr.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "no.", "vs."))
-_MONTH_NAMES = frozenset(("april", "may", "june", "august"))
+_MONTHS, _LAST_NAMES = word_class("month_given"), word_class("month_last")
+_ABBREVIATIONS = frozenset(f"{word}." for word in (*word_class("month_short"), "no", "vs"))
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "national", "federal"))
 _STORMS = frozenset(("hurricane", "storm", "typhoon", "cyclone", "superstorm"))
 _BODIES = frozenset(
@@ -96,11 +94,11 @@ class Cutter:
                 at = self._known(at, end, max(stop, end), sort, name)
                 continue
             bare = low.rstrip(".")
-            if low in openers and (at + 1 == stop or low not in given() or found[at + 1].low in openers):
+            if low in openers and (at + 1 == stop or low not in all_given_names() or found[at + 1].low in openers):
                 at += 1
             elif (organised := self._headed(at, stop)) > at:
                 at = organised
-            elif bare in titles and not (bare in given() and self._is_name(at + 1, stop)):
+            elif bare in titles and not (bare in all_given_names() and self._is_name(at + 1, stop)):
                 if at + 1 == stop:
                     self._single(at)
                 self._entitle(at, bare in group("title_alone"))
@@ -114,7 +112,7 @@ class Cutter:
     def _is_no_name(self, at: int, stop: int) -> bool:
         """Is this a day, a month or an adjective, and no first name ("April Roe")?"""
         low = self.tokens[at].low
-        if low in _MONTHS or (low in group("never") and not (low in given() and self._is_name(at + 1, stop))):
+        if low in _ABBREVIATIONS or (low in group("never") and not (low in all_given_names() and self._is_name(at + 1, stop))):
             return True
         return self._is_adjective(at) and self._titled != at
 
@@ -190,7 +188,7 @@ class Cutter:
         if end < stop and not found[end - 1].genitive and not two and (longer := self._headed(at, stop, past=end)) > end:
             return longer
         low = found[at].low
-        named = single and end < stop and not found[at].genitive and sort != "group" and low in given()
+        named = single and end < stop and not found[at].genitive and sort != "group" and low in all_given_names()
         if named and self._is_name(end, stop) and not self._is_adjective(end) and not self._listed(end)[0]:
             return self._named(at, stop)  # "Chelsea Roe", "Austin Roe"
         if (
@@ -227,11 +225,11 @@ class Cutter:
                 return at
             head = at
         word = found[head].low.rstrip(".")
-        if low in given() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
+        if low in all_given_names() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
             return at  # "Jan Park", "Jan P. Hall"
         if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
             return head + 1  # "TALKS OPEN AT CATHEDRAL"
-        if self._titled == at and low in given():
+        if self._titled == at and low in all_given_names():
             return at
         if head > at and (
             low in group("title")
@@ -351,7 +349,7 @@ class Cutter:
         while end < len(found) and end - at < 5 and not found[end - 1].genitive:
             gap, low = found[end - 1].gap, found[end].low
             if gap == " ":
-                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or low in given():
+                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or low in all_given_names():
                     break
             elif not self._goes_on(at, end, gap, low):
                 break
@@ -374,12 +372,14 @@ class Cutter:
         found = self.tokens
         token = found[at]
         titled = self._titled == at
-        is_given = token.low in given() or (len(token.word) >= 2 and token.word[1] == "." and token.word not in ("U.S.", "U.K.", "U.N."))
+        is_given = token.low in all_given_names() or (
+            len(token.word) >= 2 and token.word[1] == "." and token.word not in ("U.S.", "U.K.", "U.N.")
+        )
         initial = opens_sentence(self.text, token.start, self.paragraph)
         plain = token.low in ordinary()
         if (initial or self.shouted) and not is_given and not titled and plain and at + 1 < stop:
             return at + 1  # "Angry Republicans", "Meanwhile Roe"
-        if token.low in _MONTH_NAMES and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
+        if token.low in _MONTHS and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
             return at + 1  # "in August Roe ..."
         if (
             plain
@@ -416,8 +416,8 @@ class Cutter:
         """Does the name that begins at ``at`` end before the token ``end``?"""
         found, token, low = self.tokens, self.tokens[at], self.tokens[end].low
         if (
-            (low in group("never") and not (is_given and end == at + 1 and low in ("may", "march", "august", "april")))
-            or (low in group("opener") and low not in given())
+            (low in group("never") and not (is_given and end == at + 1 and low in _LAST_NAMES))
+            or (low in group("opener") and low not in all_given_names())
             or ("-" in low and low.split("-", 1)[1] in ordinary())
         ):
             return True

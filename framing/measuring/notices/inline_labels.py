@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from framing.measuring.notices.label_reading import ACTIVE, CLASSES, DAY, WORD, Reading, read_label, says_enough
+from framing.english.grammar import any_of
+from framing.english.tokens import IN_LABEL
+from framing.measuring.notices.label_reading import ACTIVE, CLASSES, DAY, Reading, read_label, says_enough
 from framing.measuring.notices.subjects import Name, is_word, names_before, words_of
 
 MAX_BRACKET = 300
@@ -15,7 +17,7 @@ _DATED = re.compile(
     r"\s*,?\s*(?:since|in (?:early |late |mid-)?(?:19|20)\d\d|on \w+day|on (?:\d|[A-Z][a-z]+ \d)|last|this (?:week|month|year)|"
     r"earlier|yesterday|today|recently|"
     r"(?:\w+ )?(?:days?|weeks?|months?|years?|decades?) ago|"
-    r"in (?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    rf"in (?:{any_of('month', capital=True)})|"
     r"after|following|during|from|until|for (?!extrem|terror))\b"
 )
 
@@ -194,7 +196,7 @@ def _framed(text: str, relative: re.Match[str], window: int, stop: int, low: int
     np, clause, comma = relative.group("np") or "", relative.group("clause") or "", relative.group("comma") or ""
     if not comma and (np or not clause):
         return None
-    np_words = WORD.findall(np)
+    np_words = IN_LABEL.findall(np)
     np_group = any(is_word("group", w) for w in np_words)
     np_class = any(words_of(c).search(np) for c in CLASSES)
     if np and (not (np_group or np_class) or any(is_word("works", w) for w in np_words)):

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from framing.english.grammar import any_of
+from framing.english.tokens import IN_LABEL
 from framing.measuring.notices.subjects import find_places, is_word, words_of
 from framing.measuring.notices.wordings import Label
 
@@ -70,9 +72,6 @@ class Reading:
     n_other: int  # lower-case words that are no label's
 
 
-WORD = re.compile(r"[^\W_][\w'’.-]*")
-
-
 @cache
 def _stopped() -> re.Pattern[str]:
     status = f"(?:{words_of('ban').pattern}|{words_of('naming').pattern})"
@@ -84,7 +83,7 @@ def _stopped() -> re.Pattern[str]:
 
 
 DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|tonight|"
+    rf"\b(?:{any_of('weekday', 'near_day')}|"
     r"last (?:week|month|year|night|spring|summer|autumn|fall|winter)|"
     r"this (?:week|month|year|morning)|(?:earlier|later) this|(?:a|two|three|four|five|\d+) (?:days?|weeks?|months?|years?|decades?) ago|"
     r"next (?:week|month|year)|recently)\b",
@@ -115,10 +114,10 @@ def read_label(content: str, *, article_text: str = "") -> Reading | None:
         blanked = words_of(part).sub(" ", blanked)
     others = [
         word
-        for word in WORD.findall(blanked)
+        for word in IN_LABEL.findall(blanked)
         if not word[0].isdigit() and (word[0].islower() or content.isupper()) and not is_word("filler", word.rstrip("."))
     ]
-    n_words = len(WORD.findall(content))
+    n_words = len(IN_LABEL.findall(content))
     return Reading(label, places, bool(firsts), barred, barred or naming, n_words, len(others))
 
 

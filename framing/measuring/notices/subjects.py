@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from framing.english.grammar import any_of, words_of_class
+from framing.english.tokens import LABELLED
 from framing.resources import load_table
 from framing.text import Span
 
@@ -17,6 +19,7 @@ PARTS = ("foreign_agent", "undesirable", "terrorist", "extremist", "ban", "namin
 def words_of(part: str) -> re.Pattern[str]:
     """One expression for all words of a part of ``label_words.tsv``."""
     forms = [row["form"] for row in load_table("measuring/notices/label_words") if row["part"] == part]
+    forms += words_of_class("month") + words_of_class("weekday") if part == "opener" else ()
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 
 
@@ -35,14 +38,9 @@ class Name:
     aliases: tuple[str, ...] = ()
 
 
-_TOKEN = re.compile(
-    r"\([^()]{1,90}\)"  # a bracket behind a name
-    r"|(?:\*{1,4}|[†‡✱¹²³⁴⁵⁶⁷⁸⁹]+)"  # a footnote's mark behind a name
-    r"|[^\W_](?:[\w·]|[.'’&/-](?=\w))*\.?"  # a word
-    r"|[^\s\w]"
-)
 _PARTICLE = re.compile(
-    r"(?:al|el|as|an|ash|ad|at|ar|az|ur|de|la|del|von|van|bin|ibn|e|i|y)\Z|(?:al|el|as|an|ash|at|ar|az|аль|ан|аш|ал)-", re.IGNORECASE
+    rf"(?:{any_of('particle', 'particle_arabic')}|as|ash|at|az|ur|e|i|y)\Z|(?:{any_of('particle_arabic')}|as|ash|at|az|аль|ан|аш|ал)-",
+    re.IGNORECASE,
 )
 _INNER = frozenset({"of", "for", "the", "and", "&", "in", "и"})
 _ALIAS_SPLIT = re.compile(
@@ -50,7 +48,7 @@ _ALIAS_SPLIT = re.compile(
     re.I,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…]\Z")
-_SHORT = re.compile(r"(?:[A-Z]\.)+\Z|(?:Inc|Corp|Ltd|Co|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|Rep|Gov)\.\Z")
+_SHORT = re.compile(rf"(?:[A-Z]\.)+\Z|(?:{any_of('company', 'saint', 'title_dotted', capital=True)})\.\Z")
 
 
 def _capital(word: str) -> bool:
@@ -76,7 +74,7 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
     several : bool
         Take all names that are joined by commas and "and"; otherwise the last alone.
     """
-    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text, max(low, end - 200), end)]
+    tokens = [(m.group(), m.start()) for m in LABELLED.finditer(text, max(low, end - 200), end)]
     behind = _taken_from_end(tokens)
     several = several or any(is_word("group", word) and word.endswith("s") for word in behind)
     names = [_name(text, group, also) for group, also in _groups(tokens, several)]
@@ -207,7 +205,7 @@ _SEVERAL = re.compile(
 )
 _EACH = re.compile(r"\s*,\s*(?:and\s+)?(?:in\s+)?|\s+and\s+(?:in\s+)?|\s+as\s+well\s+as\s+(?:in\s+)?|\s+и\s+(?:в\s+)?")
 _NOT_PLACES = re.compile(
-    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    rf"{any_of('month', 'weekday')}|"
     r"congress|parliament|court|olympics?|senate|ministry.*|.*\b(?:court|ministry|law|act|code)|assembly|tverskoy.*",
     re.IGNORECASE,
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from framing.english.grammar import any_of
+from framing.english.tokens import IN_LABEL
 from framing.measuring.notices.inline_labels import appositions
-from framing.measuring.notices.label_reading import ACTIVE, CLASSES, DAY, STEMS_BAN, STEMS_CLASS, WORD, Reading, read_label, says_enough
+from framing.measuring.notices.label_reading import ACTIVE, CLASSES, DAY, STEMS_BAN, STEMS_CLASS, Reading, read_label, says_enough
 from framing.measuring.notices.subjects import Name, find_places, is_word, names_before, recased, split_names, words_of
 from framing.measuring.notices.wordings import Label
 
@@ -123,7 +125,7 @@ def _with_list(words: str, article_text: str) -> tuple[Reading, tuple[Name, ...]
     if not says_enough(reading) or reading.n_other > 2:
         return None
     names = split_names(listed.group("names"))
-    if not names or len(WORD.findall(listed.group("names"))) > 8 * len(names):
+    if not names or len(IN_LABEL.findall(listed.group("names"))) > 8 * len(names):
         return None
     rest = listed.group("names")
     for name in names:
@@ -143,7 +145,7 @@ def _names_of_subject(subject: str) -> list[Name]:
     return split_names(_BY_DECISION.sub("", subject))
 
 
-_PERSONAL = re.compile(r"\A(?:I|we|you|he|she|it|they|our|my|your|his|her|their|this|that|these|those|there)\b", re.IGNORECASE)
+_PERSONAL = re.compile(rf"\A(?:{any_of('personal', 'owner', 'demonstrative')}|there)\b", re.IGNORECASE)
 
 
 def _is_subject(words: str) -> bool:
@@ -155,7 +157,7 @@ def _is_subject(words: str) -> bool:
         return True
     others = [
         w
-        for w in WORD.findall(bare)
+        for w in IN_LABEL.findall(bare)
         if w[0].islower() and not any(is_word(p, w) for p in ("group", "filler", "terrorist", "extremist")) and "-" not in w
     ]
     return len(others) <= 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+from framing.english.calendar import MONTH, WEEKDAY, WEEKDAY_SHORT
 from framing.resources import load_table
 from framing.text import Span
 
@@ -111,10 +112,13 @@ class Wording:
         return start <= len(words) // 2 or self.kind not in _BEGIN_EARLY
 
 
+_CALENDAR = {"weekday": f"(?:{WEEKDAY})", "weekday_short": f"(?:{WEEKDAY_SHORT})", "month": rf"(?:{MONTH})\.?"}  # terms too
+
+
 @cache
 def load_wordings(name: str) -> tuple[Wording, ...]:
     """A table of wordings with its ``{terms}`` filled in."""
-    terms = {row["term"]: row["expression"] for row in load_table("measuring/notices/terms")}
+    terms = {row["term"]: row["expression"] for row in load_table("measuring/notices/terms")} | _CALENDAR
 
     def fill(pattern: str) -> str:
         for _ in range(3):  # terms may use terms

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from framing.measuring.tone.vectors import FIRST_PERSON, GAP, Sentence, ends, known, load_weights, units
+from framing.measuring.tone.vectors import FIRST_PERSON, GAP, NumberedSentence, ends, known, load_weights, units
 from framing.measuring.tone.vectors import read as read_sentence
 from framing.text import Span
 from framing.threads import one_thread
@@ -65,7 +65,7 @@ def _scare(quoted: Sequence[bool]) -> list[int]:
     return marks
 
 
-def stretches(text: str, spans: Sequence[Span], sentences: Sequence[Sentence]) -> Stretches:
+def stretches(text: str, spans: Sequence[Span], sentences: Sequence[NumberedSentence]) -> Stretches:
     """Stretches of sentences that were cut into words."""
     words: list[int] = []
     quoted: list[int] = []

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, count
 
+from framing.english.tokens import TILES
 from framing.measuring.wording.lists import listed, phrase_table, word_class
 from framing.text import Span
 
-_PIECE = re.compile(r"\w+(?:'\w+)*|\W+")
 PHRASE, BE, NOUN, PARTICIPLE, FILLER, SECOND, ING = (1 << bit for bit in range(7))
 _END = "."  # put behind the last word of a paragraph, so that nothing reads on
 _REMEMBERED, _LONGEST = 200_000, 30
@@ -71,7 +70,7 @@ class Line:
 
     def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
         first, last = (paragraphs[0].start, paragraphs[-1].end) if paragraphs else (0, 0)
-        pieces = _PIECE.findall(text.replace("’", "'"), first, last)
+        pieces = TILES.findall(text.replace("’", "'"), first, last)
         starts = list(accumulate(map(len, pieces), initial=first))
         skip = 1 if pieces and not (pieces[0][0].isalnum() or pieces[0][0] == "_") else 0
         self.words: list[str] = pieces[skip::2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from framing.english import grammar
 from framing.measuring.wording.types import Kind
 from framing.resources import load_table
 
@@ -12,7 +13,7 @@ from framing.resources import load_table
 @cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class of ``grammar.tsv``."""
-    return next(frozenset(row["words"].split()) for row in load_table("measuring/wording/grammar") if row["class"] == name)
+    return grammar.word_class(name, "measuring/wording/grammar")
 
 
 def listed(name: str, kind: str) -> frozenset[str]:

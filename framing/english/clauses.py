@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from framing.english.cues import cues
-from framing.resources import load_table
+from framing.english.grammar import word_class
+from framing.english.tokens import CLAUSE, QUOTED
 from framing.text import Span
 
 REACH = 40  # tokens looked at on either side of a cue: keeps the work linear in the text
-QUOTED, QUOTED_ON = "\ue000", "\ue001"  # first and further characters of a quotation in a masked text
 
-_GROUPS = {row["group"]: frozenset(row["words"].split()) for row in load_table("measuring/attribution/grammar")}
-AUXILIARY, BE, ADVERB, NOT_ADVERB = (_GROUPS[name] for name in ("auxiliary", "be", "adverb", "not_adverb"))
-SUBJECT, PERSONAL, OBJECT, DETERMINER, POSSESSIVE = (
-    _GROUPS[name] for name in ("subject", "personal", "object", "determiner", "possessive")
+AUXILIARY, BE = (word_class(name) | {word.replace("'", "’") for word in word_class(name)} for name in ("auxiliary", "be"))
+ADVERB, NO_ADVERB, PREPOSITION, DETERMINER, PERSONAL = (
+    word_class(f"clause_{name}") for name in ("adverb", "no_adverb", "preposition", "determiner", "personal")
 )
-BREAK, PREPOSITION, TIME, ADVERBIAL, WH, SUBORDINATE, PLURAL = (
-    _GROUPS[name] for name in ("break", "preposition", "time", "adverbial", "wh", "subordinate", "plural")
+SUBJECT, OBJECT, POSSESSIVE, BREAK, TIME, ADVERBIAL, WH, SUBORDINATE, PLURAL = (
+    word_class(name) for name in ("subject", "object", "possessive", "break", "time", "adverbial", "wh", "subordinate", "plural")
+)
+GRAMMAR = AUXILIARY.union(
+    BE, ADVERB, NO_ADVERB, SUBJECT, PERSONAL, OBJECT, DETERMINER, POSSESSIVE, BREAK, PREPOSITION, TIME, ADVERBIAL, WH, SUBORDINATE, PLURAL
 )
 CLAUSE_END = frozenset(";:—–")
 GENITIVE = ("'s", "’s", "s'", "s’")
-
-
-_TOKEN = re.compile(
-    rf"{QUOTED}{QUOTED_ON}*|(?:[^\W\d_]\.){{2,}}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|Sr|No)\."
-    r"|\d+(?:[.,:]\d+)*%?|\w+(?:['’&-]\w+)*['’]?|[^\w\s]"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +35,7 @@ def _kind(first: str) -> str:
     return "n" if first.isdigit() else "p"
 
 
-class Sentence:
+class MaskedSentence:
     """Tokens of one sentence of a masked text; a quotation is one token.
 
     Parallel lists: ``low`` (lower case), ``kind`` (w word, C capitalised, n number, q quotation, p mark), ``start``, ``end``
@@ -50,7 +45,7 @@ class Sentence:
     __slots__ = ("end", "kind", "low", "start", "stop")
 
     def __init__(self, masked: str, span: Span) -> None:
-        matches = list(_TOKEN.finditer(masked, span.start, span.end))
+        matches = list(CLAUSE.finditer(masked, span.start, span.end))
         words = [match.group() for match in matches]
         self.low: list[str] = ['"' if word[0] == QUOTED else word.lower() for word in words]
         self.kind: list[str] = [_kind(word[0]) for word in words]
@@ -77,10 +72,10 @@ class Sentence:
 
 
 def is_adverb(word: str) -> bool:
-    return word in ADVERB or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERB)
+    return word in ADVERB or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB)
 
 
-def is_finite(s: Sentence, i: int) -> bool:
+def is_finite(s: MaskedSentence, i: int) -> bool:
     """Does this look like the verb of a clause: an auxiliary, a cue word, or a word in -ed with no article before?"""
     word = s.low[i]
     if word in AUXILIARY:
@@ -92,18 +87,18 @@ def is_finite(s: Sentence, i: int) -> bool:
     return word.endswith("ed") and len(word) > 4
 
 
-def has_verb(s: Sentence, start: int, end: int) -> bool:
+def has_verb(s: MaskedSentence, start: int, end: int) -> bool:
     return any(is_finite(s, i) for i in range(start, min(end, start + REACH)))
 
 
-def is_plural(s: Sentence, start: int, end: int) -> bool:
+def is_plural(s: MaskedSentence, start: int, end: int) -> bool:
     """Can this phrase be the subject of a verb without -s?"""
     return s.low[end - 1] in PLURAL or any(
         word == "and" or (word.endswith("s") and not word.endswith(("'s", "’s", "ss", "us", "is"))) for word in s.low[start:end]
     )
 
 
-def phrase_before(s: Sentence, end: int) -> int:
+def phrase_before(s: MaskedSentence, end: int) -> int:
     """First token of the noun phrase that ends before token ``end``; ``end`` itself if there is none."""
     i, low = end - 1, max(0, end - REACH)
     if i < 0 or (s.low[i] in PREPOSITION and i):
@@ -140,7 +135,7 @@ def phrase_before(s: Sentence, end: int) -> int:
     return _behind_adverbial(s, start, end) if start < end and s.low[start] in PREPOSITION else start
 
 
-def _behind_adverbial(s: Sentence, start: int, end: int) -> int:
+def _behind_adverbial(s: MaskedSentence, start: int, end: int) -> int:
     """Where the phrase begins after "On Thursday", "In a statement"; ``end`` if nothing is left."""
     at = start + 1
     while at < end and (s.low[at] in DETERMINER or s.low[at] in TIME or s.kind[at] == "n"):
@@ -154,7 +149,7 @@ def _behind_adverbial(s: Sentence, start: int, end: int) -> int:
     return end
 
 
-def subject_before(s: Sentence, group: int) -> tuple[int, int] | None:
+def subject_before(s: MaskedSentence, group: int) -> tuple[int, int] | None:
     """Token range of the subject of the verb group that begins at token ``group``, its apposition included."""
     if s.word(group - 1) != ",":
         start = phrase_before(s, group)
@@ -170,7 +165,7 @@ def subject_before(s: Sentence, group: int) -> tuple[int, int] | None:
     return None
 
 
-def first_phrase(s: Sentence, before: int) -> tuple[int, int] | None:
+def first_phrase(s: MaskedSentence, before: int) -> tuple[int, int] | None:
     """The noun phrase that opens the sentence: its subject, as far as one can tell without parsing."""
     i = max(0, before - 4 * REACH)
     while i < before and (s.low[i] in ("but", "and", "still", "so", "then", "yet", ",") or is_adverb(s.low[i]) or s.kind[i] == "q"):
@@ -188,7 +183,7 @@ def first_phrase(s: Sentence, before: int) -> tuple[int, int] | None:
     return (i, end) if end > i else None
 
 
-def phrase_after(s: Sentence, start: int) -> int:
+def phrase_after(s: MaskedSentence, start: int) -> int:
     """End of the noun phrase, with its appositions, that begins at token ``start`` ("said Jane Roe, an economist at the bank")."""
     i = start
     while i < min(s.stop, start + REACH):
