@@ -52,11 +52,8 @@ def agreement(
     draw : {"unit", "article"}
         What is drawn with replacement for the intervals: single units, or all units of an article together, which is safer where one
         article gives many.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; what is drawn is chosen by ``draw``.
 
     Returns
     -------

@@ -22,7 +22,7 @@ from framing.coding.units import Unit, digest, find_units, letters, shown
 from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
 from framing.compare.bootstrap import HasTables
-from framing.errors import InputError, UnknownNameError, check_whole
+from framing.errors import InputError, UnknownNameError, check_choice, check_whole
 from framing.tables.safe_writing import write_csv
 from framing.text import how_many
 from framing.text.escaping import visible
@@ -184,8 +184,7 @@ _STRATUM_TYPES = {"stratum": "object", "n_units": "int64", "n_drawn": "int64", "
 def _check(n: int, allocation: str, seed: int) -> None:
     check_whole("n", n, 1)
     check_whole("seed", seed, 0)
-    if allocation not in get_args(Allocation):
-        raise InputError(f"allocation must be one of {', '.join(get_args(Allocation))}, got {allocation!r}")
+    check_choice("allocation", allocation, get_args(Allocation))
 
 
 def _paths(path: str | Path) -> dict[str, Path]:

@@ -164,10 +164,8 @@ class Comparison:
 
         Parameters
         ----------
-        path : str or Path, optional
-            Where to write it besides.
-        digits : int, default 3
-            Decimals.
+        path, digits
+            As in :meth:`to_markdown`.
 
         Returns
         -------

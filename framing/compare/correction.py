@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
-from numpy.typing import NDArray
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_frame, divide, limits, resample, stories_needed
 from framing.compare.estimates import resample_units
@@ -136,27 +135,27 @@ def correct_for_rates(
     units = read_units(tables, [measure], design)
     exact, rests_on = _rates(rates, units.names, by)
     drawn = resample_units(units, resampling)
-    means, samples, n_stories = drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0]
-    drawn_rates = _draw(exact, rests_on, resampling)
-    corrected, corrected_samples = _without_errors(means, exact), _without_errors(samples, drawn_rates)
+    measured = _Means(drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0])
+    corrected = _without_errors(measured.means, exact)
+    samples = _without_errors(measured.samples, _draw(exact, rests_on, resampling))
     clipped = (corrected < 0) | (corrected > 1)
     notes = list(units.notes)
     if clipped.any():
         notes.append(f"corrected shares outside 0 to 1 were cut for {_names(units, clipped)}: rates and shares do not fit each other")
-    unusable = np.isnan(corrected) & ~np.isnan(means)
+    unusable = np.isnan(corrected) & ~np.isnan(measured.means)
     if unusable.any():
         notes.append(f"no correction for {_names(units, unusable)}: with a recall of 0, or no better than chance, nothing can be told")
     if any(np.isnan(n).any() for n in rests_on.values()):
         notes.append("rates without n are taken as exact, so that intervals are too narrow")
     coded = np.min([np.nan_to_num(n) for n in rests_on.values()], axis=0).astype(np.int64)
-    found = _Found(means, samples, np.clip(corrected, 0, 1), np.clip(corrected_samples, 0, 1), n_stories, n_stories, clipped, coded)
+    within = _Means(np.clip(corrected, 0, 1), np.clip(samples, 0, 1), measured.n_stories)
     formula = "share * precision / recall" if "precision" in exact else "Rogan and Gladen (1978)"
     method = (
         f"{measure} by {by}, corrected by {formula}, with {' and '.join(exact)} by group; {resampling.level:.0%} expanded percentile "
         f"intervals from {resampling.n_resamples} resamples of whole stories, each with rates drawn anew from their Beta distribution; "
         f"seed {resampling.seed}."
     )
-    return _correction(units, found, resampling.level, method, notes)
+    return _correction(units, measured, within, resampling.level, method, notes, clipped=clipped, n_coded=coded)
 
 
 def correct_with_codes(
@@ -233,9 +232,10 @@ def correct_with_codes(
     n_groups = len(units.names)
     both = resample(sums, counts, resampling.n_resamples, resampling.generator(1))
     exact = divide(sums.sum(axis=0), counts.sum(axis=0))
-    samples, means = both[:, :n_groups], exact[:n_groups]
-    n_stories, n_coded_stories = ((counts > 0).sum(axis=0)[part] for part in (slice(n_groups), slice(n_groups, None)))
-    n_coded = off.n_articles[:, 0]
+    n_stories, n_coded_stories = np.split((counts > 0).sum(axis=0), 2)
+    measured = _Means(exact[:n_groups], both[:, :n_groups], n_stories)
+    corrected = _Means(measured.means + exact[n_groups:], measured.samples + both[:, n_groups:], n_coded_stories)
+    n_coded, clipped = off.n_articles[:, 0], np.zeros(n_groups, dtype=bool)
     notes = list(units.notes)
     if (n_coded == 0).any():
         notes.append(f"no coded article of {_names(units, n_coded == 0)}, so no correction there")
@@ -243,65 +243,57 @@ def correct_with_codes(
     few = (n_coded > 0) & (n_coded_stories < needed)
     if few.any():
         notes.append(f"no interval for {_names(units, few)}: {needed} stories with coded articles are needed at {resampling.level:.0%}")
-    corrected, corrected_samples = means + exact[n_groups:], samples + both[:, n_groups:]
-    found = _Found(means, samples, corrected, corrected_samples, n_stories, n_coded_stories, np.zeros(n_groups, bool), n_coded)
     method = (
         f"{measure} by {by}, corrected by the mean error on {how_many(int(n_coded.sum()), 'coded article')} (predict, then debias; "
         f"Egami et al. 2023); {resampling.level:.0%} expanded percentile intervals from {resampling.n_resamples} resamples of whole "
         f"stories; seed {resampling.seed}."
     )
-    return _correction(units, found, resampling.level, method, notes)
+    return _correction(units, measured, corrected, resampling.level, method, notes, clipped=clipped, n_coded=n_coded)
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What was measured and what it is once corrected, by group; samples are n_resamples x groups."""
+class _Means:
+    """Means by group, or differences between groups, with those of resamples (n_resamples x groups)."""
 
     means: Floats
     samples: Floats
-    corrected: Floats
-    corrected_samples: Floats
     n_stories: Ints
-    n_stories_corrected: Ints
-    clipped: NDArray[np.bool_]
-    n_coded: Ints
+
+    def between(self, a: Ints, b: Ints) -> _Means:
+        """The differences of these pairs of groups."""
+        fewer = np.minimum(self.n_stories[a], self.n_stories[b])
+        return _Means(self.means[a] - self.means[b], self.samples[:, a] - self.samples[:, b], fewer)
+
+    def columns(self, name: str, low: str, high: str, level: float, scale: float) -> dict[str, Floats]:
+        """Three columns of these names: the means and their limits."""
+        lows, highs = limits(self.samples, self.n_stories, level, scale)
+        return {name: self.means, low: lows, high: highs}
 
 
-def _correction(units: Units, found: _Found, level: float, method: str, notes: list[str]) -> Correction:
-    scale = float(units.scale[0])
-    low, high = limits(found.samples, found.n_stories, level, scale)
-    c_low, c_high = limits(found.corrected_samples, found.n_stories_corrected, level, scale)
+_CORRECTED = ("corrected", "corrected_low", "corrected_high")
+
+
+def _correction(
+    units: Units, measured: _Means, corrected: _Means, level: float, method: str, notes: list[str], *, clipped: Any, n_coded: Ints
+) -> Correction:
+    at: tuple[float, float] = level, float(units.scale[0])
+    about = {"clipped": clipped, "n_articles": units.n_articles[:, 0], "n_coded": n_coded}
     estimates = pd.DataFrame(
-        {
-            "mean": found.means,
-            "low": low,
-            "high": high,
-            "corrected": found.corrected,
-            "corrected_low": c_low,
-            "corrected_high": c_high,
-            "clipped": found.clipped,
-            "n_articles": units.n_articles[:, 0],
-            "n_coded": found.n_coded,
-        },
+        measured.columns("mean", "low", "high", *at) | corrected.columns(*_CORRECTED, *at) | about,
         index=pd.Index(units.names, name="group", dtype="str"),
     )
     a, b = np.array(list(combinations(range(len(units.names)), 2)), dtype=np.int64).reshape(-1, 2).T
-    columns: dict[str, Any] = {"a": [units.names[i] for i in a], "b": [units.names[i] for i in b]}
-    parts = ((found.means, found.samples, found.n_stories), (found.corrected, found.corrected_samples, found.n_stories_corrected))
-    for prefix, name, (means, samples, n_stories) in zip(("", "corrected_"), ("difference", "corrected"), parts, strict=True):
-        columns[name] = means[a] - means[b]
-        columns[f"{prefix}low"], columns[f"{prefix}high"] = limits(
-            samples[:, a] - samples[:, b], np.minimum(n_stories[a], n_stories[b]), level, scale
-        )
-    differences = pd.DataFrame(columns).astype({"a": "str", "b": "str"})
-    before = _verdict(differences["difference"], differences["low"], differences["high"])
-    after = _verdict(differences["corrected"], differences["corrected_low"], differences["corrected_high"])
+    pairs: dict[str, Any] = {name: pd.Series([units.names[i] for i in side], dtype="str") for name, side in (("a", a), ("b", b))}
+    pairs |= measured.between(a, b).columns("difference", "low", "high", *at) | corrected.between(a, b).columns(*_CORRECTED, *at)
+    differences = pd.DataFrame(pairs)
+    before, after = (_verdict(differences, names) for names in (("difference", "low", "high"), _CORRECTED))
     differences["changes"] = before != after
     return Correction(units.measures[0], units.design.by, estimates, differences, level, method, tuple(notes))
 
 
-def _verdict(difference: pd.Series[float], low: pd.Series[float], high: pd.Series[float]) -> pd.Series[float]:
-    """The sign where the interval leaves out zero, else 0."""
+def _verdict(differences: pd.DataFrame, names: tuple[str, str, str]) -> pd.Series[float]:
+    """The sign of each difference where its interval leaves out zero, else 0."""
+    difference, low, high = (differences[name] for name in names)
     sign: pd.Series[float] = difference.map(np.sign).where((low > 0) | (high < 0), 0.0)
     return sign
 

@@ -28,21 +28,7 @@ _LABELS = (str, Real, dt.date)  # stories and years are labels too
 class Resampling:
     """How often whole stories (or texts, or units) are drawn with replacement, and which intervals are made of that.
 
-    Attributes
-    ----------
-    level : float
-        At least 0.5 and below 1.
-    n_resamples : int
-        From 100 to a million.
-    seed : int
-        0 or more.
-    interval : {"t", "percentile", "bca"}
-        See :func:`framing.compare_outlets`.
-
-    Raises
-    ------
-    InputError
-        If one of these is something else.
+    Options of :func:`framing.compare_outlets`, checked when they are put together: InputError names one that cannot be used.
     """
 
     level: float = 0.95
@@ -68,23 +54,10 @@ class Resampling:
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """What is compared with what; see :func:`framing.compare_outlets` for each option.
+    """What is compared with what.
 
-    Attributes
-    ----------
-    by, table, weight, groups, only, split_at, paired, share, stories, pairwise
-        As they were given.
-    group_of : mapping or None
-        Value of ``by`` to group, from ``groups``.
-    chosen : tuple of str or None
-        The groups of ``only``, sorted.
-    day : pandas.Timestamp or None
-        ``split_at``.
-
-    Raises
-    ------
-    InputError
-        If an option is of the wrong kind, or ``groups`` and ``split_at`` are both given.
+    Options of :func:`framing.compare_outlets`, checked when they are put together: InputError names one that cannot be used. Of them follow
+    ``group_of`` (value of ``by`` to group), ``chosen`` (the groups of ``only``, sorted) and ``day`` (``split_at``); None where not given.
     """
 
     by: str = "outlet"

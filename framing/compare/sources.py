@@ -41,11 +41,8 @@ def source_profile(
         Story by article id. Without it, the column ``story`` is used if there is one. An article without a story is one by itself.
     n_rarefied : int, optional
         Attributions to which groups are brought down before their diversity is compared; by default as many as the smallest has.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        Of whole stories, 100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`.
 
     Returns
     -------

@@ -46,11 +46,8 @@ def score_attributions(
     predicted : mapping
         Attributions by article id: :class:`framing.Attribution` or mappings as in gold. An article without any counts as
         one in which nothing was found; articles that gold does not hold are passed over.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 1000
-        Of whole articles, 100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; whole articles are drawn.
 
     Returns
     -------

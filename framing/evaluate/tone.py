@@ -34,11 +34,8 @@ def score_target_tones(
         ``targets`` are passed over. Perhaps ``outlet``.
     predicted : mapping
         By id, one :class:`framing.measuring.tone.TargetTone` a target, in the order of ``targets``; targets without one count as neutral.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 1000
-        Of whole rows, 100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; whole rows are drawn.
 
     Returns
     -------
@@ -108,8 +105,9 @@ def score_target_tones(
                     else math.nan,
                 }
             )
-    names = {f"f1_{place}": f"f1_{label}" for place, label in enumerate(LABELS)}
-    return _described(pd.DataFrame(rows).rename(columns=names), resampling)
+    out = pd.DataFrame(rows).rename(columns={f"f1_{place}": f"f1_{label}" for place, label in enumerate(LABELS)})
+    out.attrs |= resampling.attrs
+    return out
 
 
 def score_loaded(
@@ -195,7 +193,9 @@ def score_loaded(
                     "auc_high": high,
                 }
             )
-    return _described(pd.DataFrame(rows), resampling)
+    out = pd.DataFrame(rows)
+    out.attrs |= resampling.attrs
+    return out
 
 
 def calibration_error(sure: Floats, right: Any, n_bins: int = 10) -> float:
@@ -264,8 +264,3 @@ def _auc(wanted: Any, score: Floats, times: Floats) -> Floats:
     pairs = positive.sum(axis=1) * negative.sum(axis=1)
     auc: Floats = np.divide((positive * below).sum(axis=1), pairs, out=np.full(len(times), math.nan), where=pairs > 0)
     return auc
-
-
-def _described(frame: pd.DataFrame, resampling: Resampling) -> pd.DataFrame:
-    frame.attrs |= resampling.attrs
-    return frame

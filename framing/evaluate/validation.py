@@ -105,11 +105,8 @@ def validate(
     weighted : bool, default True
         Count each unit as often as it stands for others in the corpus (``CodingSheet.units.weight``), so that the rows "all" speak of the
         corpus and not of a sample with equal parts. Within an outlet it changes nothing if the sample was drawn by outlet.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`.
 
     Returns
     -------

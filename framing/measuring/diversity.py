@@ -169,10 +169,8 @@ def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
 
     Parameters
     ----------
-    counts : iterable of int
-        How often each kind was met.
-    n_items : int
-        Size of the part, 1 or more.
+    counts, n_items
+        See :func:`rarefied_richness`.
 
     Returns
     -------

@@ -15,7 +15,6 @@ line a column; of each column a list for each article (or outlet, or measure: th
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import math
@@ -57,7 +56,7 @@ def collect(name: str, engine: Any) -> dict[str, Table]:
     corpus = fr.read_corpus(CORPORA / name)
     analyses: list[fr.Analysis] = []
     tables = fr.analyze_corpus(corpus, engine=engine, each=analyses.append)
-    frames = {field.name: getattr(tables, field.name) for field in dataclasses.fields(tables)}
+    frames = tables.all()
     found: dict[str, Table] = {
         "columns": {name: {"": [f"{column} {_kind(kind)}" for column, kind in frame.dtypes.items()]} for name, frame in frames.items()},
         "order": {name: {"": list(dict.fromkeys(_ids(frame)))} for name, frame in frames.items()},
