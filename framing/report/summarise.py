@@ -151,10 +151,14 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
 # --- comparisons ---
 
 
+_CONTEXT = ("notices", "length")  # asked last
+
+
 def report_measures(articles: pd.DataFrame) -> list[str]:
     """The columns that the report asks about, as far as any of these articles has one above zero."""
-    wanted = [name for name, column in known_columns().items() if column.report]
-    return [m for m in wanted if m in articles.columns and articles[m].fillna(0).ne(0).any()]
+    wanted = [column for column in known_columns().values() if column.report]
+    wanted.sort(key=lambda column: column.card in _CONTEXT)
+    return [c.name for c in wanted if c.name in articles.columns and articles[c.name].fillna(0).ne(0).any()]
 
 
 _OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES))
