@@ -11,6 +11,7 @@ import numpy as np
 
 from framing.coding.reliability import agreement_figures
 from framing.coding.variables import Variable
+from framing.compare import Resampling
 
 BLAME = Variable("blame", "Is somebody blamed?", values=("no", "yes"))
 
@@ -40,13 +41,13 @@ def main() -> None:
         rng = np.random.default_rng([options.seed, n_units, n_coders, int(1000 * share)])
         big = draw(200_000, n_coders, share, skill, missing, rng)
         big = big[big.sum(axis=1) > 0]
-        truth = agreement_figures(BLAME, big, ["no", "yes"], np.zeros(len(big), dtype=np.int64), 0.95, 100, 0)
+        truth = agreement_figures(BLAME, big, ["no", "yes"], np.zeros(len(big), dtype=np.int64), Resampling(0.95, 100, 0))
         row = f"{n_units:5} {n_coders:6} {share:5} {skill:5} {missing:7}"
         hits, none = {"alpha": 0, "ac1": 0}, {"alpha": 0, "ac1": 0}
         for run in range(options.runs):
             counts = draw(n_units, n_coders, share, skill, missing, rng)
             counts = counts[counts.sum(axis=1) > 0]
-            found = agreement_figures(BLAME, counts, ["no", "yes"], np.arange(len(counts)), 0.95, options.resamples, run)
+            found = agreement_figures(BLAME, counts, ["no", "yes"], np.arange(len(counts)), Resampling(0.95, options.resamples, run))
             for name in hits:
                 low, high = found[f"{name}_low"], found[f"{name}_high"]
                 none[name] += np.isnan(low)

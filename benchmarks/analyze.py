@@ -2,7 +2,7 @@
 
     python benchmarks/analyze.py [GOLD_FOLDER] [--articles 500] [--rounds 3]
 
-Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: FRAMING_GOLD, else ../shared/gold). Processor time is taken, rounds are
+Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: the one in FRAMING_GOLD). Processor time is taken, rounds are
 interleaved, and of each article the best round counts, so that a busy machine slows all alike; take the ratios, not the absolute figures.
 Set OMP_NUM_THREADS=1. Names, targets, loaded words and wording are measured each by itself and, in "the four together", one after the other
 on the same article, as ``analyze`` does.
@@ -11,34 +11,33 @@ on the same article, as ``analyze`` does.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from gold import gold_folder
 from textblob import TextBlob
 
 import framing as fr
 from framing.english import sentences
-from framing.measuring import encoder
-from framing.measuring.tone import loaded_language, tone_by_part, tones_toward
+from framing.measuring.page import Page
+from framing.measuring.tone import loaded_language, tone_by_part, tone_toward_each
 from framing.text import Span, quotations
 
 STAGES = ("reading", "attributions", "targets", "loaded words")
-PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("gold", nargs="?", type=Path, default=Path(os.environ.get("FRAMING_GOLD", PROJECT.parent / "shared" / "gold")))
+    parser.add_argument("gold", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
 
     began = time.process_time()
-    corpus = fr.read_corpus(options.gold / "allsides_sample.jsonl.gz")
+    corpus = fr.read_corpus(gold_folder(options.gold) / "allsides_sample.jsonl.gz")
     reading = len(corpus) / (time.process_time() - began)
     articles = list(corpus[: options.articles])
     named = {article.id: [name.span for name in fr.find_names(article)] for article in articles}
@@ -50,7 +49,7 @@ def main() -> None:
         tone_by_part(article, quoted=quoted, variant="news")
 
     def targets(article: fr.Article) -> None:
-        tones_toward(article, named[article.id], engine="fast")
+        tone_toward_each(article, named[article.id], engine="fast")
 
     def loaded(article: fr.Article) -> None:
         loaded_language(article, engine="fast")
@@ -68,7 +67,7 @@ def main() -> None:
         "sentences": (lambda article: [sentences(article.plain, span) for span in article.spans()], articles),
         "find_notices": (fr.find_notices, articles),
         "find_names": (fr.find_names, articles),
-        "tones_toward, fast": (targets, articles),
+        "tone_toward_each, fast": (targets, articles),
         "loaded_language, fast": (loaded, articles),
         "find_wording": (fr.find_wording, articles),
         "the four together": (together, articles),
@@ -111,13 +110,14 @@ def main() -> None:
 def stages(article: fr.Article, names: list[Span]) -> dict[str, float]:
     """Seconds that each step with the encoder takes on one article that is read once."""
     marks = [time.process_time()]
-    reading = encoder.read(article)
+    page = Page(article)
+    assert len(page.reading.vectors)
     marks.append(time.process_time())
-    fr.find_attributions(article, reading=reading)
+    fr.find_attributions(page)
     marks.append(time.process_time())
-    tones_toward(article, names, reading=reading)
+    tone_toward_each(page, names)
     marks.append(time.process_time())
-    loaded_language(article, reading=reading)
+    loaded_language(page)
     marks.append(time.process_time())
     return {stage: end - start for stage, (start, end) in zip(STAGES, pairwise(marks), strict=True)}
 

@@ -8,7 +8,7 @@ The first gives the figures of the shared scorer and articles a second; the seco
 one half of the hand-coded units of climate news (lists and weights were made on "develop"); the third, how many attributions keep
 the kind "unknown" or have a speaker in 120 training articles and in the bundled corpora.
 
-Reads the folder in ``FRAMING_GOLD`` (else ``../shared/gold``).
+Reads the folder in ``FRAMING_GOLD`` .
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import gzip
 import hashlib
 import importlib.util
 import json
-import os
 import random
 import sys
 import time
@@ -27,12 +26,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
+from gold import gold_folder
+
 from framing.article import Article
 from framing.measuring.attribution import Attribution, Engine, find_attributions
 from framing.measuring.attribution.messengers import MESSENGERS, messengers
 from framing.readers import read_corpus
-
-GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 
 
 def load_scorer(folder: Path) -> ModuleType:
@@ -61,9 +60,9 @@ def is_to_develop(key: object) -> bool:
     return int(hashlib.sha256(str(key).encode()).hexdigest(), 16) % 2 == 0
 
 
-def print_kinds(part: str, engine: Engine) -> None:
+def print_kinds(part: str, engine: Engine, gold: Path) -> None:
     """Precision, recall and F1 of each kind of messenger over units, by the attributions found in them."""
-    rows = [row for row in read_rows(GOLD / "ccf_units.jsonl.gz") if is_to_develop(row["id"]) == (part == "develop")]
+    rows = [row for row in read_rows(gold / "ccf_units.jsonl.gz") if is_to_develop(row["id"]) == (part == "develop")]
     coded = [set(row["sources"]) for row in rows]
     attributions = [find_attributions(row["text"], engine=engine) for row in rows]
     print(f"{len(rows)} units, {sum(map(bool, coded))} with a coded kind of messenger, engine {engine}")
@@ -93,9 +92,9 @@ def print_line(name: str, pairs: list[tuple[set[str], set[str]]]) -> float:
     return f1
 
 
-def print_unknown() -> None:
+def print_unknown(gold: Path) -> None:
     """Shares of attributions of kind unknown, and with a speaker."""
-    train = random.Random(7).sample(read_rows(GOLD / "polnear_train.jsonl.gz"), 120)
+    train = random.Random(7).sample(read_rows(gold / "polnear_train.jsonl.gz"), 120)
     corpora = Path(__file__).resolve().parents[1] / "corpora"
     several = {
         "120 training articles": [Article(id=row["id"], text=row["text"]) for row in train],
@@ -117,12 +116,11 @@ def main() -> None:
     parser.add_argument("--kinds", choices=("test", "develop"), help="kinds of source on one half of the climate units")
     parser.add_argument("--unknown", action="store_true", help="shares of unknown kinds and of named speakers")
     options = parser.parse_args()
-    if not GOLD.is_dir():
-        raise SystemExit(f"gold data not found in {GOLD}: set FRAMING_GOLD to its folder")
+    gold = gold_folder()
     if options.kinds or options.unknown:
-        print_kinds(options.kinds, options.engine) if options.kinds else print_unknown()
+        print_kinds(options.kinds, options.engine, gold) if options.kinds else print_unknown(gold)
         return
-    rows = read_rows(GOLD / f"polnear_{options.split}.jsonl.gz")
+    rows = read_rows(gold / f"polnear_{options.split}.jsonl.gz")
     articles = [Article(id=row["id"], text=row["text"]) for row in rows]
     find_attributions(articles[0], engine=options.engine)  # word lists are read at first use
     began, began_cpu = time.perf_counter(), time.process_time()
@@ -130,7 +128,7 @@ def main() -> None:
     wall, cpu = time.perf_counter() - began, time.process_time() - began_cpu
     if options.predictions:
         options.predictions.write_text("".join(json.dumps(row) + "\n" for row in predicted.values()), encoding="utf-8")
-    for name, f in load_scorer(GOLD).score({row["id"]: row for row in rows}, predicted).items():
+    for name, f in load_scorer(gold).score({row["id"]: row for row in rows}, predicted).items():
         print(f"{name:24} P {f['p']:5.1f}  R {f['r']:5.1f}  F1 {f['f1']:5.1f}")
     n_words = sum(len(a.text.split()) for a in articles)
     print(f"{len(rows)} articles of {n_words / len(rows):.0f} words")

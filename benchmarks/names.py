@@ -2,7 +2,7 @@
 
     python benchmarks/names.py [GOLD_FOLDER] [--errors N] [--no-speed] [--articles 240] [--rounds 3]
 
-Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: FRAMING_GOLD, else ../shared/gold), and offsets, kinds and entities from
+Reads ``allsides_sample.jsonl.gz`` from GOLD_FOLDER (default: the one in FRAMING_GOLD), and offsets, kinds and entities from
 ``names_coded.tsv`` beside this file, whose head says how the articles were chosen and what counts as a name.
 
 A name is right, strictly, if its span and kind are; leniently, if its kind is and it ends at the same word (so that the spans overlap).
@@ -19,7 +19,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -30,6 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from gold import gold_folder
 from numpy.typing import NDArray
 from textblob import TextBlob
 from textblob.en import tag
@@ -40,7 +40,6 @@ from framing.english import sentences
 from framing.measuring.names import find_names
 
 HERE = Path(__file__).resolve().parent
-GOLD = Path(os.environ.get("FRAMING_GOLD", HERE.parents[1] / "shared" / "gold"))
 KINDS = ("person", "organisation", "place", "group")
 JOINED = ("person", "organisation")
 SLICES: dict[str, tuple[str, ...]] = {**{kind: (kind,) for kind in KINDS}, "person + organisation": JOINED, "all kinds": KINDS}
@@ -258,15 +257,14 @@ def show_speed(gold: Path, n_articles: int, n_rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("gold", nargs="?", type=Path, default=GOLD, help="folder of allsides_sample.jsonl.gz")
+    parser.add_argument("gold", nargs="?", type=Path, help="folder of allsides_sample.jsonl.gz")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors of each sort")
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--articles", type=int, default=240, help="how many articles to take the time of")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    if not options.gold.is_dir():
-        raise SystemExit(f"gold data not found in {options.gold}: name its folder, or set FRAMING_GOLD")
-    coded = read_coded(options.gold)
+    gold = gold_folder(options.gold)
+    coded = read_coded(gold)
     found = [found_names(text) for _, text, _ in coded]
     print(f"{len(coded)} articles, {sum(len(truth) for *_, truth in coded)} names coded")
     show_scores("find_names", coded, found, knows_kinds=True)
@@ -276,7 +274,7 @@ def main() -> None:
     if options.errors:
         show_errors(coded, found, options.errors)
     if not options.no_speed:
-        show_speed(options.gold, options.articles, options.rounds)
+        show_speed(gold, options.articles, options.rounds)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Precision and recall of notices and paragraph roles on hand-coded paragraphs: ``python benchmarks/notices.py [--errors]``.
 
-Reads ``notices_dev.jsonl`` and ``allsides_sample.jsonl.gz`` from the gold folder (``FRAMING_GOLD``, or ``../shared/gold`` beside the
-checkout). The coded articles are split by a hash of their ids: wordings were written while looking at the development half only.
+Reads ``notices_dev.jsonl`` and ``allsides_sample.jsonl.gz`` from the folder in ``FRAMING_GOLD``. The coded articles are split by a
+hash of their ids: wordings were written while looking at the development half only.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ import argparse
 import gzip
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from gold import gold_folder
 
 from framing.article import Article
 from framing.measuring.notices import Notice, find_notices
 from framing.readers.roles import assign_roles
 from framing.text import Span
-
-GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 
 # The coders' labels, and what of ours counts as the same: roles (for paragraphs) and kinds (for notices).
 ROLES_FOR = {
@@ -60,7 +59,7 @@ def half(article_id: str) -> str:
     return "development" if hashlib.sha256(article_id.encode()).digest()[0] % 2 == 0 else "report"
 
 
-def coded(gold: Path = GOLD) -> Iterator[tuple[dict, dict]]:
+def coded(gold: Path) -> Iterator[tuple[dict, dict]]:
     """Coded articles with their texts."""
     rows = [json.loads(line) for line in (gold / "notices_dev.jsonl").read_text(encoding="utf-8").split("\n") if line]
     wanted = {row["id"] for row in rows}
@@ -102,7 +101,7 @@ def coders_label(role: str, kind: str | None) -> str:
     return next(by_kind, None) or next(by_role, "body")
 
 
-def score(part: str | None, *, lenient: bool = True, errors: bool = False, gold: Path = GOLD) -> dict[str, dict[str, int]]:
+def score(part: str | None, *, gold: Path, lenient: bool = True, errors: bool = False) -> dict[str, dict[str, int]]:
     """Counts of right, wrong and missed by coders' label; ``part`` is a half, or None for both.
 
     With ``lenient`` a line is also right under one of the coders' ``alt`` labels.
@@ -155,9 +154,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--errors", action="store_true", help="print the development half's errors")
     options = arguments.parse_args()
-    show("development half (wordings were written on it)", score("development", errors=options.errors))
-    show("report half, alternatives of the coders accepted", score("report"))
-    show("report half, strict", score("report", lenient=False))
+    gold = gold_folder()
+    show("development half (wordings were written on it)", score("development", gold=gold, errors=options.errors))
+    show("report half, alternatives of the coders accepted", score("report", gold=gold))
+    show("report half, strict", score("report", gold=gold, lenient=False))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well and how fast stories are found: B-cubed on coded events beside trivial baselines, and seconds on a large collection.
 
-Run as ``python benchmarks/stories.py [FOLDER]``; FOLDER holds the hand-coded news, by default that of FRAMING_GOLD, else ../shared/gold
+Run as ``python benchmarks/stories.py [FOLDER]``; FOLDER holds the hand-coded news, by default that of FRAMING_GOLD
 next to the checkout. One half of the events (by hash of the event's id) chose the settings; the other half, and the second collection,
 did not.
 """
@@ -11,11 +11,12 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-import os
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+
+from gold import gold_folder
 
 from framing.article import Article
 from framing.measuring.stories import find_stories
@@ -64,10 +65,7 @@ def show(name: str, data: list[tuple[Article, str]]) -> None:
 
 
 def main() -> None:
-    fallback = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FRAMING_GOLD", fallback))
-    if not folder.is_dir():
-        sys.exit(f"no folder {folder}: give it as an argument or in FRAMING_GOLD")
+    folder = gold_folder(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     events = [
         (Article(f"{event['id']}-{n}", page["text"], headline=page["title"], date=day_of(event["date"])), str(event["id"]))
         for event in rows_of(folder, "allsides_events")

@@ -5,7 +5,7 @@ same     how many texts get other numbers than TextBlob's: every article, and ra
 meaning  share of articles above zero; against the author's sentiment (BASIL) and the tone toward targets (NewsMTSC)
 targets  mean tone of an article toward an entity against the author's sentiment toward it (BASIL), with article polarity beside it
 
-Reads the gold folder (``FRAMING_GOLD``, or ``../shared/gold`` beside the checkout).
+Reads the folder in ``FRAMING_GOLD``.
 """
 
 from __future__ import annotations
@@ -14,26 +14,25 @@ import argparse
 import gzip
 import hashlib
 import json
-import os
 import random
 import re
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from gold import gold_folder
 from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 from textblob import TextBlob
 
 from framing.article import Article, as_article
+from framing.choices import TONE_ENGINES
 from framing.measuring.names import find_names
-from framing.measuring.tone import TONE_ENGINES, VARIANTS, measure_tone, tone_by_part, tones_toward
-from framing.measuring.tone import polarity as tone
+from framing.measuring.tone import VARIANTS, measure_tone, tone_by_part, tone_toward_each
+from framing.measuring.tone.operations import CODES
 from framing.text import quotations
 
-GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 SIGN = {"negative": -1, "neutral": 0, "positive": 1}
 PIECES = [
     *".,;:!?()[]{}`'\"@#$^&*+-|=~_<>/\\%°♥“”‘’…—oODscbPX83A", "...", "....", "(!)", "( ! )", "''", "n't", "isn't", "can't", "'s",
@@ -44,7 +43,7 @@ PIECES = [
 
 
 def read(name: str, limit: int | None = None) -> list[dict[str, Any]]:
-    with gzip.open(GOLD / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(gold_folder() / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for number, line in enumerate(lines) if limit is None or number < limit]
 
 
@@ -68,7 +67,7 @@ def speed(n_articles: int, n_rounds: int) -> None:
     numbers = range(len(texts))
     TextBlob("good").sentiment  # noqa: B018  (loads the lexicon, which both read)
     measure_tone("good")
-    for codes in tone._CODES.values():
+    for codes in CODES.values():
         codes.clear()
     seconds: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(n_rounds):
@@ -158,7 +157,9 @@ def targets() -> None:
     for row in rows:
         article = as_article("\n\n".join(sentence["text"] for sentence in row["sentences"] if sentence["text"].strip()))
         names = find_names(article)
-        scores = {engine: [t.score for t in tones_toward(article, [name.span for name in names], engine=engine)] for engine in TONE_ENGINES}
+        scores = {
+            engine: [t.score for t in tone_toward_each(article, [name.span for name in names], engine=engine)] for engine in TONE_ENGINES
+        }
         polarity = measure_tone(article).polarity
         for entity, sentiment in row["author_sentiment"].items():
             last = entity.split()[-1].casefold()
@@ -208,9 +209,6 @@ def main() -> int:
     parser.add_argument("--random", type=int, default=5000)
     options = parser.parse_args()
     wanted = options.what or ["speed", "same", "meaning", "targets"]
-    if not GOLD.is_dir():
-        print(f"gold data not found at {GOLD}: set FRAMING_GOLD to its folder")
-        return 2
     if "speed" in wanted:
         speed(options.articles, options.rounds)
     wrong = same(options.random) if "same" in wanted else 0

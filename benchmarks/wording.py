@@ -2,10 +2,10 @@
 
     python benchmarks/wording.py [--part report|development] [--errors] [--articles 300] [--rounds 5]
 
-Reads the gold folder (``FRAMING_GOLD``, or ``../shared/gold`` beside the checkout) and ``wording_coded.tsv`` beside this file, whose head
-says how the sentences were drawn. A finding is right if it overlaps a coded passage of the same kind (for passives: with or without
-an agent alike) that no earlier one has taken. Baselines: as hedges every word of likelihood or modality a first look would list; as
-passives every form of "be" with a word in -ed behind it; as nominalisations every word of these endings before "of".
+Reads the folder in ``FRAMING_GOLD`` and ``wording_coded.tsv`` beside this file, whose head says how the sentences were drawn. A finding is
+right if it overlaps a coded passage of the same kind (for passives: with or without an agent alike) that no earlier one has taken.
+Baselines: as hedges every word of likelihood or modality a first look would list; as passives every form of "be" with a word in -ed behind
+it; as nominalisations every word of these endings before "of".
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import csv
 import gzip
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Iterable
@@ -23,13 +22,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from gold import gold_folder
 from textblob import TextBlob
 
 from framing.article import Article
 from framing.measuring.wording import KINDS, find_wording
 from framing.text import Span, count_words
 
-GOLD = Path(os.environ.get("FRAMING_GOLD", Path(__file__).resolve().parents[2] / "shared" / "gold"))
 CODED = Path(__file__).with_name("wording_coded.tsv")
 BASELINES = {
     "hedge": re.compile(
@@ -74,7 +73,7 @@ def coded(part: str) -> list[Coded]:
     return [row for row in every if half(row.article_id) == part]
 
 
-def texts_of(rows: Iterable[Coded], gold: Path = GOLD) -> dict[str, str]:
+def texts_of(rows: Iterable[Coded], gold: Path) -> dict[str, str]:
     """Texts of these articles, by id."""
     wanted = {row.article_id for row in rows}
     found = {}
@@ -88,7 +87,7 @@ def baseline(text: str, sentence: Span) -> list[Passage]:
     return [Passage(Span(*m.span()), kind) for kind, rule in BASELINES.items() for m in rule.finditer(text, sentence.start, sentence.end)]
 
 
-def score(part: str, *, ours: bool = True, errors: bool = False, gold: Path = GOLD) -> dict[str, tuple[int, int, int]]:
+def score(part: str, *, gold: Path, ours: bool = True, errors: bool = False) -> dict[str, tuple[int, int, int]]:
     """Right, wrong and missed by kind; ``passive, no agent`` is right only if the agent is judged right too."""
     rows = coded(part)
     texts = texts_of(rows, gold)
@@ -132,7 +131,7 @@ def show(title: str, table: dict[str, tuple[int, int, int]]) -> None:
         print(f"{name:32}{right + missed:7}{right + wrong:7}{right:7}{precision:11.2f}{recall:8.2f}{f1:7.2f}")
 
 
-def speed(n_articles: int, n_rounds: int, gold: Path = GOLD) -> None:
+def speed(n_articles: int, n_rounds: int, gold: Path) -> None:
     with gzip.open(gold / "allsides_sample.jsonl.gz", "rt", encoding="utf-8") as lines:
         pages = [Article(str(number), json.loads(line)["text"]) for number, line in zip(range(n_articles), lines, strict=False)]
     find_wording("warm")
@@ -159,13 +158,11 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    if not GOLD.is_dir():
-        print(f"gold data not found at {GOLD}: set FRAMING_GOLD to its folder")
-        return 2
-    show(f"{options.part} half", score(options.part, errors=options.errors))
-    show("baselines", score(options.part, ours=False))
+    gold = gold_folder()
+    show(f"{options.part} half", score(options.part, gold=gold, errors=options.errors))
+    show("baselines", score(options.part, gold=gold, ours=False))
     if options.articles and options.rounds:
-        speed(options.articles, options.rounds)
+        speed(options.articles, options.rounds, gold)
     return 0
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
-from framing.english import sentences
-from framing.errors import InputError, Problem, UnknownNameError
+from framing.errors import InputError, Problem, UnknownNameError, items_of
 from framing.text import Span, blank, how_many, paragraph_spans
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, Rows, in_notebook
@@ -93,10 +92,6 @@ class Article:
         """Spans of the paragraphs with one of these roles (of the body if none is named), in text order."""
         wanted = roles or ("body",)
         return [p.span for p in self.paragraphs if p.role in wanted]
-
-    def sentences(self) -> tuple[Span, ...]:
-        """Spans of the sentences of the body, in text order."""
-        return tuple(sentence for paragraph in self.spans() for sentence in sentences(self.plain, paragraph))
 
     def group(self, by: str) -> str | None:
         """What the article is grouped by: its ``"outlet"``, ``"agency"`` or ``"language"``, else what ``meta`` holds under ``by``.
@@ -234,12 +229,9 @@ def as_corpus(source: Corpus | Iterable[Article]) -> Corpus:
     """
     if isinstance(source, Corpus):
         return source
-    if isinstance(source, Iterable) and not isinstance(source, str | bytes | Article):
-        articles = list(source)
-        if all(isinstance(article, Article) for article in articles):
-            return Corpus(articles)
-        wrong: object = next(article for article in articles if not isinstance(article, Article))
-    else:
-        wrong = source
+    articles = items_of(source)
+    if articles is not None and all(isinstance(article, Article) for article in articles):
+        return Corpus(articles)
+    wrong: object = source if articles is None else next(article for article in articles if not isinstance(article, Article))
     hint = "; read files with read_corpus first" if isinstance(wrong, str | bytes) or hasattr(wrong, "__fspath__") else ""
     raise InputError(f"expected a Corpus or articles, got {type(wrong).__name__}{hint}")

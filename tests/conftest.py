@@ -12,18 +12,21 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def gold_dir() -> Path:
-    """Folder of hand-coded news; tests that need it skip where it is absent."""
-    folder = Path(os.environ.get("FRAMING_GOLD", PROJECT.parent / "shared" / "gold"))
-    if not folder.is_dir():
-        pytest.skip("gold data not found: set FRAMING_GOLD to its folder")
-    return folder
+    """Folder of hand-coded news; tests that need it skip where nothing names it."""
+    return _named("FRAMING_GOLD", "hand-coded news")
 
 
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
     """The founding article, a page that is not part of the project."""
-    folder = Path(os.environ.get("FRAMING_SEED", PROJECT.parent / "shared" / "seed"))
-    pages = sorted(folder.glob("*.txt"))
-    if not pages:
-        pytest.skip("seed article not found: set FRAMING_SEED to its folder")
-    return pages[0]
+    return sorted(_named("FRAMING_SEED", "the founding article").glob("*.txt"))[0]
+
+
+def _named(variable: str, what: str) -> Path:
+    """The folder that an environment variable names, and no other; a name that leads nowhere is a mistake."""
+    if variable not in os.environ:
+        pytest.skip(f"{what} is needed: set {variable} to its folder")
+    folder = Path(os.environ[variable])
+    if not folder.is_dir():
+        pytest.fail(f"{variable} names no folder: {folder}")
+    return folder

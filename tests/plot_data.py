@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from framing import plot
+from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, Correction, compare_measures, correct_for_rates
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.tables import Tables
 
 NAMES = (
@@ -148,8 +149,8 @@ def make_tables(n_outlets: int = 3) -> Tables:
     first = articles.index[articles["outlet"] == NAMES[0]]
     printed += [(i, NAMES[0], "legal_label", "Calderra") for i in [*first, first[0]]]
     notices = pd.DataFrame(printed, columns=["article_id", "outlet", "kind", "mandated"])
-    others = {name: pd.DataFrame() for name in ("attributions", "mentions", "targets", "sentences", "wording", "paragraphs", "problems")}
-    return Tables(articles=articles, notices=notices, **others)
+    others = {name: pd.DataFrame() for name in ("targets", "paragraphs", "problems")}
+    return Tables(articles=articles, findings={"notices": notices}, **others)
 
 
 def make_correction(n_outlets: int = 3) -> Correction:
@@ -190,8 +191,8 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "distinctive_words": _counted(make_words, plot.distinctive_words),
     "story_timeline": plot.story_timeline,
     "coverage": plot.coverage,
-    "target_tones": _counted(make_target_tones, plot.target_tones),
-    "voice_tones": _counted(make_voice_tones, plot.voice_tones),
+    "target_profile": _counted(make_target_tones, plot.target_profile),
+    "voice_profile": _counted(make_voice_tones, plot.voice_profile),
     "labels": _counted(make_labels, plot.labels),
     "notices": _counted(make_tables, plot.notices),
     "robustness": _counted(make_robustness, plot.robustness),

@@ -14,8 +14,10 @@ import framing
 PACKAGE = Path(framing.__file__).parent
 ORDER = (
     "errors",
+    "choices",
     "progress",
     "resources",
+    "threads",
     "text",
     "english",
     "article",
@@ -30,7 +32,7 @@ ORDER = (
     "report",
     "cli",
 )
-SHARED = {"encoder", "diversity"}  # in measuring, but no measures
+SHARED = {"measure", "page", "encoder", "diversity"}  # in measuring, but no measures
 
 
 def room(path: Path) -> str:
@@ -73,7 +75,8 @@ def test_imports_run_one_way(path: Path) -> None:
 )
 def test_no_measure_imports_another(path: Path) -> None:
     here = path.relative_to(PACKAGE).parts[1]
-    measures = {name.split(".")[2] for name in modules(path) if name.startswith("framing.measuring.")}
+    names = [name.split(".") for name in modules(path) if name.startswith("framing.measuring.")]
+    measures = {some[2] for some in names if some[3:4] != ["types"]}  # what a finding of another measure looks like may be known
     assert measures <= {here, *SHARED}
 
 
@@ -91,17 +94,12 @@ def test_nothing_reads_pickles_or_the_network() -> None:
 def test_import_is_silent_and_leaves_settings_alone() -> None:
     code = (
         "import numpy, pandas, sys; state = numpy.random.get_state()[1].tolist(); errors = numpy.geterr();"
-        "import framing; assert numpy.random.get_state()[1].tolist() == state and numpy.geterr() == errors;"
+        "import framing; [getattr(framing, name) for name in framing.__all__ if name not in ('plot', 'write_report')];"
+        "assert numpy.random.get_state()[1].tolist() == state and numpy.geterr() == errors;"
         "assert 'matplotlib' not in sys.modules, 'charts loaded too early'"
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_every_public_name_exists() -> None:
-    assert sorted(framing.__all__) == list(framing.__all__)
-    for name in framing.__all__:
-        assert getattr(framing, name) is not None
 
 
 def test_unknown_name() -> None:

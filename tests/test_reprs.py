@@ -103,7 +103,7 @@ def test_a_comparison_says_what_is_clear() -> None:
 def test_corrections_and_regressions_show_no_steering_marks() -> None:
     frame = pd.DataFrame({"outlet": ["Herald", HOSTILE] * 20, "story": [n // 2 for n in range(40)], "direct": [0, 1, 1, 0, 1] * 8})
     rates = pd.DataFrame({"outlet": ["Herald", HOSTILE], "precision": 0.9, "recall": [0.9, 0.0]})
-    for found in (fr.correct_for_rates(frame, "direct", rates, n_resamples=100), fr.regress(frame, "direct")):
+    for found in (fr.compare.correct_for_rates(frame, "direct", rates, n_resamples=100), fr.regress(frame, "direct")):
         assert "⟨RLO⟩" in found._repr_html_()
         assert safe(found._repr_html_())
         assert not STEERING & set(repr(found))

@@ -1,6 +1,6 @@
 """Make the probabilities of the encoder's heads for tone mean what they say, on gold data that was kept back; print the figures.
 
-    python tools/calibrate_tone.py ../shared/gold FOLDER --weights FOLDER/epoch1.pt
+    python tools/calibrate_tone.py $FRAMING_GOLD FOLDER --weights FOLDER/epoch1.pt
 
 FOLDER holds fold0 to fold3, the cross-validation of tools/train_encoder.py; ``--weights`` are those that were exported. Rewrites
 target_head.npz (how sharp: one temperature, Guo et al. 2017, fitted on the eighth of NewsMTSC that was kept back from the shipped
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from digests import renew_digests
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from sklearn.metrics import f1_score, precision_recall_fscore_support, roc_auc_score
@@ -26,7 +27,8 @@ from training import platt
 from framing.article import as_article
 from framing.evaluate.tone import calibration_error
 from framing.measuring.encoder import pieces
-from framing.measuring.tone import LABELS, heads, tones_toward
+from framing.measuring.page import Page
+from framing.measuring.tone import LABELS, heads, tone_toward_each
 from framing.resources import load_arrays
 from framing.text import Span, words
 
@@ -34,7 +36,8 @@ WEIGHTS = Path(heads.__file__).resolve().parent
 
 
 def save(name: str, **changed: object) -> None:
-    np.savez(WEIGHTS / f"{name}.npz", **(load_arrays(name) | changed))
+    np.savez(WEIGHTS / f"{name}.npz", **(load_arrays(f"measuring/tone/{name}") | changed))
+    renew_digests()
 
 
 def sharpness(logits: np.ndarray, gold: np.ndarray) -> float:
@@ -49,7 +52,7 @@ def toward(gold_folder: Path) -> None:
     for row in read(gold_folder / "newsmtsc_train.jsonl.gz"):
         if kept_back(row["id"]):
             spans = [Span(t["start"], t["end"]) for t in row["targets"]]
-            for target, found in zip(row["targets"], tones_toward(row["text"], spans), strict=True):
+            for target, found in zip(row["targets"], tone_toward_each(row["text"], spans), strict=True):
                 logits.append(np.log([found.probabilities[label] for label in LABELS]))
                 gold.append(LABELS.index(target["polarity"]))
                 half.append(part(group(row["id"]) + "half", 2))
@@ -128,7 +131,7 @@ def spread(gold: Path, weights: Path) -> np.ndarray:
     some = []
     for i, row in enumerate(sample):
         article = as_article(row["text"][:4000])
-        for j, span in enumerate(article.sentences()[:5]):
+        for j, span in enumerate(Page(article).sentences[:5]):
             sentence = Sentence(span.of(article.plain), f"{i} {j}")
             sentence.labels = {0: 0.0}
             some.append(sentence)

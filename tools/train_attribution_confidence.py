@@ -1,6 +1,6 @@
 """Set how sure the learned engines are, on the hand-coded articles that were kept back from training them.
 
-    python tools/train_attribution_confidence.py ../shared/gold [--engine encoder fast]
+    python tools/train_attribution_confidence.py $FRAMING_GOLD [--engine encoder fast]
 
 Writes framing/measuring/attribution/confidence.tsv: a logistic regression for each engine (is this attribution right?), and prints what
 leaning and thresholds would do, each by five-fold cross-validation over articles.

@@ -1,6 +1,6 @@
 """Train the fast engine: a small convolutional network that learns from hand-coded articles and from what the encoder says of uncoded ones.
 
-    python tools/train_attribution_fast.py ../shared/gold --work FOLDER [--articles 2200] [--epochs 5]
+    python tools/train_attribution_fast.py $FRAMING_GOLD --work FOLDER [--articles 2200] [--epochs 5]
 
 Needs torch and onnx beside the project, and the shipped encoder (tools/export_encoder.py), whose label probabilities are kept in FOLDER.
 Writes framing/measuring/attribution/fast.onnx and attribution_fast_words.txt.
@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from export_encoder import Graph
+from digests import renew_digests
+from export_encoder import Graph, to_8_bits
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from train_attribution import held_out, labels, read
 
 from framing.article import Article, as_article
+from framing.english.tokens import TAGGED
 from framing.measuring import encoder
 from framing.measuring.attribution import encoded, fast
 from framing.measuring.attribution.tagger import log_softmax
@@ -117,7 +118,7 @@ def export(model: Network, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder) / "float.onnx"
         onnx.save(made, before)
-        quantize_dynamic(before, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+        to_8_bits(before, path, op_types_to_quantize=["MatMul"])
 
 
 def first_tables(words: list[str]) -> torch.Tensor:
@@ -147,10 +148,11 @@ def main() -> None:
     uncoded = [as_article(row["text"]) for row in read(args.gold / "allsides_sample.jsonl.gz")]
     coded = [row for row in read(args.gold / "polnear_train.jsonl.gz") if not held_out(row["id"])]
     counts = Counter(
-        fast.normal(m.group()) for text in [a.text for a in uncoded] + [row["text"] for row in coded] for m in fast._TOKEN.finditer(text)
+        fast.normal(m.group()) for text in [a.text for a in uncoded] + [row["text"] for row in coded] for m in TAGGED.finditer(text)
     )
     words = ["", *(word for word, n in counts.most_common(N_WORDS - 1) if n >= 5)]
     (MEASURING / "attribution/fast_words.txt").write_text("\n".join(words), encoding="utf-8")
+    renew_digests()
     lookup = fast.Lookup(words)
     print(f"{len(words)} words", flush=True)
 
@@ -211,6 +213,7 @@ def main() -> None:
         torch.save(model.state_dict(), args.work / "fast.pt")
     model.eval()
     export(model, MEASURING / "attribution/fast.onnx")
+    renew_digests()
     print(f"attribution_fast.onnx: {(MEASURING / 'attribution/fast.onnx').stat().st_size / 1e6:.1f} MB")
 
 

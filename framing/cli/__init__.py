@@ -9,29 +9,25 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-from rich import box
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-from rich.text import Text
-
-from framing.article import Article, Corpus
-from framing.compare.bootstrap import check_options
+from framing import __version__
+from framing.article import Article
+from framing.choices import ENGINES, FORMATS, TONE_ENGINES
 from framing.errors import FramingError, InputError, Problem
-from framing.evaluate import GOLD_ENGINES, ROLES, read_gold, score_attributions, score_loaded, score_target_tones, validate_gold
-from framing.measuring import encoder
-from framing.measuring.attribution import Engine, find_attributions
-from framing.measuring.stories import find_stories
-from framing.measuring.tone import LABELS, TONE_ENGINES, Loaded, TargetTone, loaded_language, tones_toward
-from framing.readers import read_corpus
-from framing.tables import Analysis, Format, analyze, analyze_corpus, problem_table
 from framing.text import Span, how_many
-from framing.text.escaping import visible
+from framing.text.escaping import one_line, visible
+
+if TYPE_CHECKING:  # what a command needs it loads itself, so that help and slips cost no second
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from framing.article import Corpus
+    from framing.measuring.tone import Loaded, TargetTone
+    from framing.tables import Analysis
 
 EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 
@@ -39,6 +35,8 @@ EXIT_OK, EXIT_LOST, EXIT_USAGE = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0; 1 if anything was left out or could not be read; 2 for a wrong call or a place that cannot be written."""
     arguments = _parser().parse_args(argv)
+    from rich.console import Console
+
     messages = Console(stderr=True, highlight=False)
     try:
         command: Callable[[argparse.Namespace, Console], int] = arguments.command
@@ -56,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="framing", description="How do these outlets tell the same story differently?")
-    parser.add_argument("--version", action="version", version=f"framing {version('media-framing')}")
+    parser.add_argument("--version", action="version", version=f"framing {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace, Console], int], help: str) -> argparse.ArgumentParser:
@@ -74,8 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     def with_measures(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
         command.add_argument(
             "--engine",
-            choices=get_args(Engine),
-            default=get_args(Engine)[0],
+            choices=ENGINES,
+            default=ENGINES[0],
             help="encoder is the most accurate, fast the quickest, rules finds attributions by rules",
         )
         return command
@@ -88,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     with_measures(add("show", _show, "read articles aloud: sources, notices and tone, in the terminal"))
     tables = with_jobs(with_measures(add("analyze", _analyze, "measure every article and write the tables")))
     tables.add_argument("-o", "--output", metavar="FOLDER", help="where the tables go")
-    tables.add_argument("--format", choices=get_args(Format), default="csv")
+    tables.add_argument("--format", choices=FORMATS, default="csv")
     tables.add_argument("--jsonl", metavar="FILE", help="also write one JSON object an article; - for standard output")
     stories = add("stories", _stories, "tell which articles report one event")
     stories.add_argument(
@@ -123,7 +121,7 @@ def _add_validate(commands: Any, with_measures: Callable[[argparse.ArgumentParse
     gold = kinds.add_parser("gold", help=help, description=help)
     gold.set_defaults(command=_validate_gold)
     gold.add_argument("folder", metavar="DIR", help="folder with the gold files, as the cards name them")
-    gold.add_argument("--engine", choices=GOLD_ENGINES, default=GOLD_ENGINES[0], help="how things are found")
+    gold.add_argument("--engine", choices=TONE_ENGINES, default=TONE_ENGINES[0], help="how things are found")
     gold.add_argument("--csv", metavar="FILE", help="also write the table here")
     gold.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -141,6 +139,8 @@ def _days(given: str) -> int:
 
 
 def _read(arguments: argparse.Namespace, *, progress: bool = False) -> Corpus:
+    from framing.readers import read_corpus
+
     columns = {}
     for pair in arguments.column:
         field, equals, name = pair.partition("=")
@@ -166,16 +166,22 @@ def _tell_problems(problems: Sequence[Problem], messages: Console, status: int, 
     return EXIT_LOST if any(p.lost for p in problems) else status
 
 
-class _Screen(Console):
+def _screen() -> Console:
     """A console that leaves a closed pipe to :func:`main` (rich would end with status 1)."""
+    from rich.console import Console
 
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Screen(highlight=False)
 
 
 def _show(arguments: argparse.Namespace, messages: Console) -> int:
+    from framing.tables import analyze
+
     corpus = _read(arguments)
-    screen = _Screen(highlight=False)
+    screen = _screen()
     for number, article in enumerate(corpus):
         if number:
             screen.rule()
@@ -203,6 +209,9 @@ def _json_lines(target: str | None) -> Iterator[Callable[[Analysis], object] | N
 
 
 def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
+    from framing.tables import analyze_corpus, problem_table
+    from framing.tables.safe_writing import write_csv
+
     if not arguments.output and not arguments.jsonl:
         messages.print("framing analyze: say where the result goes: -o FOLDER for tables, --jsonl FILE for JSON lines, or both")
         return EXIT_USAGE
@@ -220,23 +229,49 @@ def _analyze(arguments: argparse.Namespace, messages: Console) -> int:
         if folder and not arguments.quiet:
             messages.print(f"tables in {folder}", markup=False)
     elif folder:
-        problem_table(corpus.problems).to_csv(folder / "problems.csv", index=False)
+        write_csv(problem_table(corpus.problems), folder / "problems.csv")
     return _tell_corpus(corpus, messages, folder)
 
 
 def _stories(arguments: argparse.Namespace, messages: Console) -> int:
+    from framing.measuring.stories import find_stories
+    from framing.tables.safe_writing import safe_cell
+
     corpus = _read(arguments)
     stories = find_stories(corpus, window_days=arguments.window).sort_values(kind="stable")
     print("story\tdate\toutlet\tarticle_id\theadline")
     for article_id, story in stories.items():
         article = corpus[str(article_id)]
         cells = (story, article.date or "", article.outlet or "", article.id, article.headline or "")
-        print("\t".join(" ".join(visible(str(cell)).split()) for cell in cells))
+        print("\t".join(safe_cell(one_line(str(cell))) for cell in cells))
     return _tell_corpus(corpus, messages)
 
 
+@contextmanager
+def _fonts_that_matplotlib_ships() -> Iterator[None]:
+    """Let matplotlib load without listing the machine's fonts in the user's home; a report is drawn in a font that it ships.
+
+    Where matplotlib is loaded already, or told where its files go, nothing changes.
+    """
+    if "matplotlib" in sys.modules or "MPLCONFIGDIR" in os.environ:
+        yield
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="framing-") as folder:
+        wanted = {"MPLCONFIGDIR": folder, "MPL_IGNORE_SYSTEM_FONTS": "1"}
+        new = {name: value for name, value in wanted.items() if name not in os.environ}
+        os.environ.update(new)
+        try:
+            yield
+        finally:
+            for name in new:
+                del os.environ[name]
+
+
 def _report(arguments: argparse.Namespace, messages: Console) -> int:
-    from framing.report import report_path, write_report  # matplotlib is slow to load and only this command needs it
+    with _fonts_that_matplotlib_ships():
+        from framing.report import report_path, write_report
 
     report_path(arguments.output)
     corpus = _read(arguments, progress=not arguments.quiet)
@@ -252,14 +287,20 @@ def _report(arguments: argparse.Namespace, messages: Console) -> int:
 
 
 def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> int:
-    check_options(arguments.level, 1000, 0)
+    from rich.progress import track
+
+    from framing.compare.options import check_level
+    from framing.evaluate import read_gold, score_attributions
+    from framing.measuring.attribution import find_attributions
+
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold)
     predicted = {}
     for row in track(rows, "Finding attributions", disable=arguments.quiet, console=messages):
         predicted[row["id"]] = find_attributions(Article(id=row["id"], text=row["text"]), engine=arguments.engine)
     if rows:
         figures = score_attributions(rows, predicted, level=arguments.level)
-        screen = _Screen(highlight=False)
+        screen = _screen()
         screen.print(_who_said_what(figures), _role_words(figures))
         screen.print(
             f"{how_many(len(rows), 'article')}, engine {arguments.engine}; in brackets: {100 * arguments.level:g} % interval of F1 from "
@@ -271,21 +312,27 @@ def _validate_attribution(arguments: argparse.Namespace, messages: Console) -> i
 
 
 def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
-    check_options(arguments.level, 1000, 0)
+    from rich.progress import track
+
+    from framing.compare.options import check_level
+    from framing.evaluate import read_gold, score_loaded, score_target_tones
+    from framing.measuring.page import Page
+    from framing.measuring.tone import loaded_language, tone_toward_each
+
+    check_level(arguments.level)
     rows, problems = read_gold(arguments.gold, "tone")
     toward: dict[str, Sequence[TargetTone]] = {}
     loaded: dict[str, Loaded] = {}
     for row in track(rows, "Finding tone", disable=arguments.quiet, console=messages):
-        article = Article(id=row["id"], text=row["text"])
-        reading = encoder.read(article) if arguments.engine == "encoder" else None
+        page = Page(Article(id=row["id"], text=row["text"]), arguments.engine)
         spans = [Span(target["start"], target["end"]) for target in row.get("targets", ())]
         try:
-            toward[row["id"]] = tones_toward(article, spans, engine=arguments.engine, reading=reading)
+            toward[row["id"]] = tone_toward_each(page, spans)
         except InputError as error:
             problems.append(Problem(arguments.gold, f"{error}; its targets count as neutral", article_id=row["id"]))
         if "biased" in row:
-            loaded[row["id"]] = loaded_language(article, engine=arguments.engine, reading=reading)
-    screen = _Screen(highlight=False)
+            loaded[row["id"]] = loaded_language(page)
+    screen = _screen()
     told = [row for row in rows if row.get("targets")], [row for row in rows if "biased" in row]
     if told[0]:
         figures = score_target_tones(told[0], toward, level=arguments.level)
@@ -306,6 +353,12 @@ def _validate_tone(arguments: argparse.Namespace, messages: Console) -> int:
 
 
 def _validate_gold(arguments: argparse.Namespace, messages: Console) -> int:
+    import pandas as pd
+    from rich.progress import track
+    from rich.text import Text
+
+    from framing.evaluate import validate_gold
+
     def watch(rows: Any, what: str) -> Any:
         return track(rows, what, disable=arguments.quiet, console=messages)
 
@@ -319,18 +372,22 @@ def _validate_gold(arguments: argparse.Namespace, messages: Console) -> int:
         n = "–" if pd.isna(row["n"]) else f"{row['n']:,}"
         name = Text(f"{row['measure']}: {row['figure']}\n{row['data']}")
         table.add_row(name, n, value, _percent(row["baseline"]), _percent(row["floor"]), holds, row["note"])
-    _Screen(highlight=False).print(table)
+    _screen().print(table)
     _write_figures(figures, arguments.csv)
     return EXIT_OK if figures["holds"].fillna(True).all() else EXIT_LOST
 
 
 def _write_figures(figures: pd.DataFrame, path: str | Path | None) -> None:
     if path:
+        from framing.tables.safe_writing import write_csv
+
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        figures.to_csv(path, index=False)
+        write_csv(figures, path)
 
 
 def _toward_table(figures: pd.DataFrame) -> Table:
+    from framing.measuring.tone import LABELS
+
     table = _table("Tone toward targets, in per cent", ("n", "macro F1", "negative", "neutral", "positive", "right", "calibration\nerror"))
     for row in _methods(figures, table):
         classes = [_percent(row[f"f1_{label}"]) for label in LABELS]
@@ -359,6 +416,8 @@ def _methods(figures: pd.DataFrame, table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _method_name(row: dict[str, Any]) -> Text:
+    from rich.text import Text
+
     return Text(visible(row["group"] if row["by"] == "outlet" else row["method"]))
 
 
@@ -373,6 +432,8 @@ def _percent(value: float) -> str:
 
 def _who_said_what(figures: pd.DataFrame) -> Table:
     """A line for each part of the articles: how many attributions are coded, and how well they are found."""
+    from rich.text import Text
+
     table = _table("Attributions found, in per cent", ("n", "who said\nwhat: P", "R", "F1", "content:\nP", "R", "F1"))
     rows = _by_part(figures)
     before = "all"
@@ -389,6 +450,8 @@ def _who_said_what(figures: pd.DataFrame) -> Table:
 
 
 def _role_words(figures: pd.DataFrame) -> Table:
+    from framing.evaluate import ROLES
+
     table = _table("Words found of each role, in per cent", ("n", "P", "R", "F1"))
     rows = _by_part(figures)
     for role in ROLES:
@@ -398,6 +461,9 @@ def _role_words(figures: pd.DataFrame) -> Table:
 
 
 def _table(title: str, columns: Sequence[str]) -> Table:
+    from rich import box
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", overflow="fold")
     for name in columns:

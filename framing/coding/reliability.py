@@ -12,8 +12,9 @@ import pandas as pd
 
 from framing.coding.codes import Codes
 from framing.coding.variables import Level, Variable
-from framing.compare.bootstrap import Floats, Ints, check_column, check_options, divide, drawn, limits, stories_needed
-from framing.errors import InputError
+from framing.compare.bootstrap import Floats, Ints, check_column, divide, limits, redrawn, stories_needed
+from framing.compare.options import Resampling
+from framing.errors import InputError, check_choice, check_name
 
 Draw = Literal["unit", "article"]
 
@@ -33,7 +34,13 @@ _SHARE_TYPES |= {"n_units": "int64", "n_agreed": "int64", "specific_agreement": 
 
 
 def agreement(
-    codes: Codes, *, by: str | None = None, draw: Draw = "unit", level: float = 0.95, n_resamples: int = 2000, seed: int = 0
+    codes: Codes,
+    *,
+    by: str | None = None,
+    draw: Draw = "unit",
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How far coders agree, by variable and by group.
 
@@ -45,11 +52,8 @@ def agreement(
     draw : {"unit", "article"}
         What is drawn with replacement for the intervals: single units, or all units of an article together, which is safer where one
         article gives many.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; what is drawn is chosen by ``draw``.
 
     Returns
     -------
@@ -108,19 +112,18 @@ def agreement(
     0   loaded  0.615        0.875  0.82
     """
     _check(codes, by)
-    check_options(level, n_resamples, seed)
-    if draw not in get_args(Draw):
-        raise InputError(f"draw must be one of {', '.join(get_args(Draw))}, got {draw!r}")
+    check_choice("draw", draw, get_args(Draw))
+    resampling = Resampling(level, n_resamples, seed)
     rows = []
     for variable, group, mine in _parts(codes, by):
         counts, values = _counts(mine, variable)
         clusters = mine.drop_duplicates("unit").sort_values("unit")["article_id" if draw == "article" else "unit"]
         if clusters.isna().any():
             raise InputError("some units have no article_id to draw by; use draw='unit'")
-        row = agreement_figures(variable, counts, values, pd.factorize(clusters.astype(str))[0].astype(np.int64), level, n_resamples, seed)
+        row = agreement_figures(variable, counts, values, pd.factorize(clusters.astype(str))[0].astype(np.int64), resampling)
         rows.append({"variable": variable.name, "group": group, "level": variable.level, "n_coders": mine["coder"].nunique(), **row})
     frame = pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed, "draw": draw}
+    frame.attrs |= {**resampling.attrs, "draw": draw}
     return frame
 
 
@@ -194,18 +197,22 @@ def alpha(data: Sequence[Sequence[float]] | Floats, level: Level = "nominal") ->
     Raises
     ------
     InputError
-        If ``data`` has not two dimensions, ``level`` is unknown, or a ratio scale has numbers below 0.
+        If ``data`` is no matrix of finite numbers and NaN, ``level`` is unknown, or a ratio scale has numbers below 0.
 
     Examples
     --------
     >>> round(alpha([[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]]), 3)
     0.095
     """
-    matrix = np.asarray(data, dtype=float)
+    try:
+        matrix = np.asarray(data, dtype=float)
+    except (TypeError, ValueError, OverflowError) as wrong:
+        raise InputError(f"data must be numbers, coders x units: {wrong}") from wrong
     if matrix.ndim != 2:
         raise InputError(f"data must be coders x units, got {matrix.ndim} dimensions")
-    if level not in get_args(Level):
-        raise InputError(f"level must be one of {', '.join(get_args(Level))}, got {level!r}")
+    if np.isinf(matrix).any():
+        raise InputError("data must be finite numbers or NaN, got an infinite one")
+    check_choice("level", level, get_args(Level))
     values = np.unique(matrix[~np.isnan(matrix)])
     if level == "ratio" and len(values) and values[0] < 0:
         raise InputError(f"a ratio scale has no numbers below 0, got {values[0]}")
@@ -217,6 +224,7 @@ def _check(codes: Codes, by: str | None) -> None:
     if not isinstance(codes, Codes):
         raise InputError(f"expected Codes (see read_codes), got {type(codes).__name__}")
     if by is not None:
+        check_name("by", by)
         check_column(codes.table, by)
 
 
@@ -328,9 +336,7 @@ class _Agreed:
         return divide(times @ self.gwet.agreed, times @ self.gwet.paired)
 
 
-def agreement_figures(
-    variable: Variable, counts: Floats, values: list[str], clusters: Ints, level: float, n_resamples: int, seed: int
-) -> dict[str, Any]:
+def agreement_figures(variable: Variable, counts: Floats, values: list[str], clusters: Ints, resampling: Resampling) -> dict[str, Any]:
     """The figures of one row of :func:`agreement`, from how many coders gave each unit (rows) each value (columns).
 
     ``clusters`` numbers what is drawn with each unit.
@@ -366,36 +372,31 @@ def agreement_figures(
     if len(used) == 1:
         reasons.append(f"all {int(totals.sum())} codes are {values[used[0]]!r}: nothing tells agreement from chance")
     n_clusters = len(set(clusters[paired]))
-    if n_clusters < stories_needed(level):
-        reasons.append(f"no intervals from {n_clusters} drawn; {stories_needed(level)} are needed")
+    if n_clusters < stories_needed(resampling.level):
+        reasons.append(f"no intervals from {n_clusters} drawn; {stories_needed(resampling.level)} are needed")
     else:
-        reasons += _intervals(row, measures, clusters, n_clusters, level, n_resamples, seed)
+        reasons += _intervals(row, measures, clusters, n_clusters, resampling)
     return row | {"reason": "; ".join(reasons)}
 
 
 def _intervals(
-    row: dict[str, Any],
-    measures: dict[str, _Alpha | _Gwet | _Agreed],
-    clusters: Ints,
-    n_clusters: int,
-    level: float,
-    n_resamples: int,
-    seed: int,
+    row: dict[str, Any], measures: dict[str, _Alpha | _Gwet | _Agreed], clusters: Ints, n_clusters: int, resampling: Resampling
 ) -> list[str]:
-    """Put the limits into the row; why some are missing."""
-    samples = {name: np.full(n_resamples, math.nan) for name in measures}
-    for at, times in drawn(int(clusters.max()) + 1, n_resamples, np.random.default_rng([seed, 5])):
-        for name, measure in measures.items():
-            samples[name][at] = measure.of(times[:, clusters])
+    """Writes the limits into the row and returns why some are missing."""
+
+    def figures(times: Floats) -> Floats:
+        return np.stack([measure.of(times[:, clusters]) for measure in measures.values()], axis=1)
+
+    samples = redrawn(figures, int(clusters.max()) + 1, resampling.n_resamples, resampling.generator(5))
     reasons = []
-    for name, mine in samples.items():
+    for name, mine in zip(measures, samples.T, strict=True):
         if math.isnan(row[name]):
             continue
         without = float(np.isnan(mine).mean())
-        if without > (1 - level) / 2:
+        if without > (1 - resampling.level) / 2:
             reasons.append(f"no interval of {name}: {without:.0%} of the resamples hold one code alone")
             continue
-        low, high = limits(mine[:, None], np.array([n_clusters]), level, 1.0)
+        low, high = limits(mine[:, None], np.array([n_clusters]), resampling.level, 1.0)
         row[f"{name}_low"], row[f"{name}_high"] = float(low[0]), float(high[0])
         if math.isnan(low[0]):
             reasons.append(f"no interval of {name}: resamples do not differ")

@@ -17,13 +17,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from framing.article import Article, Corpus, as_corpus
+from framing.choices import Engine
 from framing.coding.units import Unit, digest, find_units, letters, shown
 from framing.coding.variables import TABLES, TEXT_COLUMN, UnitKind, Variable, as_variables
 from framing.coding.workbook import instructions, split_text, write_workbook
-from framing.compare.bootstrap import HasTables, check_whole
-from framing.errors import InputError, UnknownNameError
-from framing.measuring.attribution import Engine
-from framing.tables.corpus import safe_cells
+from framing.compare.bootstrap import HasTables
+from framing.errors import InputError, UnknownNameError, check_choice, check_whole
+from framing.tables.safe_writing import write_csv
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, in_notebook
@@ -139,8 +139,8 @@ def coding_sheet(
     mentions are those that the library found: they show precision, not what was missed.
 
     A spreadsheet holds 32,767 characters and 253 line ends in a cell. Longer texts go on in columns ``text (2)``, ``text (3)`` ... and a
-    note counts them. Control characters, which no xlsx file can hold, are shown as U+FFFD and counted. Texts that begin with ``=``,
-    ``+``, ``-``, ``@`` or a tab are stored as text in the xlsx, and after ``'`` in the CSV. In the xlsx the cells for codes alone can be
+    note counts them. Control characters, which no xlsx file can hold, are shown as U+FFFD and counted. What a spreadsheet might take for
+    a formula is stored as text in the xlsx, and after ``'`` in the CSV. In the xlsx the cells for codes alone can be
     changed (there is no password), so that nothing is sorted or moved by mistake; :func:`read_codes` checks it again.
     """
     corpus, variables = as_corpus(corpus), as_variables(variables)
@@ -184,8 +184,7 @@ _STRATUM_TYPES = {"stratum": "object", "n_units": "int64", "n_drawn": "int64", "
 def _check(n: int, allocation: str, seed: int) -> None:
     check_whole("n", n, 1)
     check_whole("seed", seed, 0)
-    if allocation not in get_args(Allocation):
-        raise InputError(f"allocation must be one of {', '.join(get_args(Allocation))}, got {allocation!r}")
+    check_choice("allocation", allocation, get_args(Allocation))
 
 
 def _paths(path: str | Path) -> dict[str, Path]:
@@ -294,8 +293,8 @@ def _write(sheet: CodingSheet, cells: pd.DataFrame, *, by: str | None, blind: bo
     sheet.paths["xlsx"].parent.mkdir(parents=True, exist_ok=True)
     pages = instructions(sheet.variables, sheet.unit, n=len(cells), name=sheet.name)
     write_workbook(sheet.paths["xlsx"], cells, sheet.variables, pages)
-    with sheet.paths["csv"].open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes spreadsheets read it as UTF-8
-        safe_cells(cells).to_csv(file, index=False, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    # The mark at the beginning (utf-8-sig) makes spreadsheets read it as UTF-8.
+    write_csv(cells, sheet.paths["csv"], encoding="utf-8-sig", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     sheet.paths["instructions"].write_text(
         "\n\n".join(f"{'## ' * (not text)}{title}" + f": {text}" * bool(text) for title, text in pages) + "\n", encoding="utf-8"
     )

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framing.article import Article, Corpus
+from framing.choices import Engine
 from framing.coding.variables import UnitKind
 from framing.compare.bootstrap import HasTables
-from framing.measuring.attribution import Engine, find_attributions
+from framing.measuring.attribution import find_attributions
 from framing.measuring.names import find_names
+from framing.measuring.page import Page
 from framing.text import Span
 
 _LETTERS = "bcdfghjkmnpqrstvwxzy"  # no vowels, no digits: nothing a spreadsheet takes for a number, a date or a word
@@ -62,7 +64,7 @@ def _others(corpus: Corpus, kind: UnitKind) -> Iterator[Unit]:
         if kind == "article":
             yield Unit(unit_id(kind, article.id), article, 0, len(article.text))
         elif kind == "sentence":
-            for span in article.sentences():
+            for span in Page(article).sentences:
                 yield Unit(unit_id(kind, article.id, span.start, span.end), article, span.start, span.end)
         else:
             for name in find_names(article):
@@ -98,7 +100,7 @@ def shown(unit: Unit, kind: UnitKind) -> tuple[str, str]:
     if kind == "article":
         headline = f"{article.headline}\n\n" if article.headline else ""
         return headline + "\n\n".join(article.plain[span.start : span.end] for span in article.spans("body", "notice")), ""
-    sentences = article.sentences()
+    sentences = Page(article).sentences
     mine = [n for n, span in enumerate(sentences) if span.start < unit.end and unit.start < span.end]
     plain = article.plain
     if not mine:  # outside the body, such as a name in a headline

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from framing.choices import SOURCE_TYPES
 from framing.errors import InputError, UnknownNameError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.measuring.tone import LABELS
+from framing.tables.safe_writing import is_formula
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 UnitKind = Literal["article", "sentence", "attribution", "mention"]
@@ -23,7 +25,6 @@ RESERVED = frozenset({"unit", "outlet", "date", "headline", "about", "text", "co
 TEXT_COLUMN = re.compile(r"text( \(\d+\))?")
 """Names of the columns that hold the text of a unit, which may need several cells."""
 
-_UNSAFE = re.compile(r"[=+@\x00-\x1f\x7f]")
 _ANYTHING_ELSE, _MISSING = "*", ""
 
 
@@ -138,10 +139,10 @@ def _faults(variable: Variable) -> Iterable[str]:
             not isinstance(words, str)
             or not words
             or words != words.strip()
-            or _UNSAFE.search(words[:1])
-            or re.search(r"[\x00-\x1f]", words)
+            or (is_formula(words) and (words == variable.name or re.fullmatch(r"-(?:\d+(?:\.\d+)?)?", words) is None))
+            or re.search(r"[\x00-\x1f\x7f]", words)
         ):
-            yield f"a spreadsheet would change {words!r}; use words without =, + or @ in front, line breaks or white space around"
+            yield f"a spreadsheet would change {words!r}; use words without =, +, -, @, | or % in front, line breaks or white space around"
     if variable.is_number:
         yield from _number_faults(variable)
     else:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from framing.coding.variables import UnitKind, Variable
+from framing.tables.safe_writing import is_formula
 
 CODING, INSTRUCTIONS, CODES = "Coding", "Instructions", "Codes"
 """Names of the pages."""
@@ -145,7 +146,7 @@ def _put(page: Any, row: int, column: int, words: str) -> Any:
     if words:
         cell.value = words
         cell.data_type = "s"
-        if words[0] in "=+-@\t'":
+        if words[0] == "'" or is_formula(words):
             cell.quotePrefix = True  # so that it stays text when somebody edits the cell
     return cell
 

@@ -1,11 +1,10 @@
-"""Whole stories drawn with replacement: the one bootstrap behind every interval, the kinds of interval, and ratios by group."""
+"""Whole stories drawn with replacement: the one bootstrap behind every interval, and the kinds of interval."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,26 +15,16 @@ from framing.errors import InputError, UnknownNameError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Interval = Literal["t", "percentile", "bca"]
 
 
-def check_level(level: float) -> None:
-    """Raise InputError unless intervals can be given at this level."""
-    if not 0.5 <= level < 1:
-        raise InputError(f"level must be at least 0.5 and below 1, got {level!r}")
-
-
-def check_whole(name: str, value: object, least: int) -> None:
-    """Raise InputError, naming the option, unless its value is a whole number of at least ``least``."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise InputError(f"{name} must be a whole number, {least} or more, got {value!r}")
-
-
-def check_options(level: float, n_resamples: int, seed: int) -> None:
-    """Raise InputError unless these can be used for a bootstrap."""
-    check_level(level)
-    check_whole("n_resamples", n_resamples, 100)
-    check_whole("seed", seed, 0)
+def check_frame(frame: pd.DataFrame, name: str = "a table") -> None:
+    """Raise InputError unless each column of the table has a name of its own."""
+    if frame.columns.nlevels > 1:
+        raise InputError(
+            f"the columns of {name} must have one name each, got names of {frame.columns.nlevels} levels, such as {frame.columns[0]!r}"
+        )
+    if frame.columns.has_duplicates:
+        raise InputError(f"the columns of {name} must differ in name, but {frame.columns[frame.columns.duplicated()][0]!r} stands twice")
 
 
 def check_column(frame: pd.DataFrame, by: str) -> None:
@@ -68,7 +57,7 @@ def story_labels(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> tuple[N
 
 
 def story_keys(frame: pd.DataFrame, stories: pd.Series[Any] | None) -> NDArray[np.object_]:
-    """A name for what is drawn with each article: its story, or the article itself where none is known.
+    """What is drawn with each article, by name: its story, or the article itself where no story is known.
 
     Raises
     ------
@@ -100,7 +89,7 @@ def left_out(sums: Floats, counts: Floats) -> Floats:
 
 
 def drawn(n_units: int, n_resamples: int, rng: np.random.Generator) -> Iterator[tuple[slice, Floats]]:
-    """How often each unit comes up when as many as there are are drawn with replacement: rows of resamples, some at a time."""
+    """How often each unit is drawn, with replacement and as many draws as units: resamples x units, some resamples at a time."""
     step = max(1, 2_000_000 // n_units)
     for at in range(0, n_resamples, step):
         n_rows = min(step, n_resamples - at)
@@ -108,14 +97,16 @@ def drawn(n_units: int, n_resamples: int, rng: np.random.Generator) -> Iterator[
         yield slice(at, at + n_rows), np.bincount(units.ravel(), minlength=n_rows * n_units).reshape(n_rows, n_units).astype(float)
 
 
+def redrawn(figures: Callable[[Floats], Floats], n_units: int, n_resamples: int, rng: np.random.Generator) -> Floats:
+    """What ``figures`` returns for each resample (row), from how often each unit was drawn (resamples x units)."""
+    return np.concatenate([figures(times) for _, times in drawn(n_units, n_resamples, rng)])
+
+
 def resample(sums: Floats, counts: Floats, n_resamples: int, rng: np.random.Generator) -> Floats:
     """Ratios (n_resamples x columns) of sums to counts (stories x columns) over stories drawn anew; NaN where nothing was drawn."""
-    n_stories, n_columns = sums.shape
-    ratios = np.full((n_resamples, n_columns), math.nan)
-    if n_stories:
-        for rows, times in drawn(n_stories, n_resamples, rng):
-            ratios[rows] = divide(times @ sums, times @ counts)
-    return ratios
+    if not len(sums):
+        return np.full((n_resamples, sums.shape[1]), math.nan)
+    return redrawn(lambda times: divide(times @ sums, times @ counts), len(sums), n_resamples, rng)
 
 
 def resample_with_errors(sums: Floats, counts: Floats, n_resamples: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
@@ -150,7 +141,7 @@ def standard_errors(samples: Floats, n_stories: Ints) -> Floats:
 
 
 def stories_needed(level: float) -> int:
-    """With n stories, the range of the data misses the median with probability 2^(1 - n)."""
+    """The least number of stories for an interval: with n of them, the range of the data misses the median with probability 2^(1 - n)."""
     return max(2, math.ceil(1 + math.log2(1 / (1 - level)) - 1e-9))
 
 
@@ -171,7 +162,7 @@ def limits(samples: Floats, n_stories: Ints, level: float, scale: float) -> tupl
 
 
 def usable(samples: Floats, n_stories: Ints, level: float, scale: float) -> NDArray[np.bool_]:
-    """Columns with enough stories whose samples vary."""
+    """Which columns have enough stories, and samples that vary."""
     there = ~np.isnan(samples)
     high = np.where(there, samples, -math.inf).max(axis=0, initial=-math.inf)
     low = np.where(there, samples, math.inf).min(axis=0, initial=math.inf)
@@ -249,82 +240,7 @@ def share_limits(share: Floats, errors: Floats, n_stories: Ints, n_alike: Floats
 
 
 class HasTables(Protocol):
-    """Whatever has a table of articles and the table asked for, such as :class:`framing.Tables`."""
+    """Any object with a table of articles and the table asked for, such as :class:`framing.Tables`."""
 
     @property
     def articles(self) -> pd.DataFrame: ...
-
-
-@dataclass(frozen=True)
-class Grouped:
-    """Articles, and rows of another table, that have a group; each with its numbers of ``group`` and ``cluster`` (story)."""
-
-    names: list[str]
-    n_clusters: int
-    articles: pd.DataFrame
-    rows: pd.DataFrame
-
-
-def grouped(tables: HasTables, by: str, stories: pd.Series[Any] | None, table: str) -> Grouped:
-    """The articles and the rows of ``table`` (such as "attributions") that have a value in the articles' column ``by``.
-
-    Raises
-    ------
-    InputError
-        If ``tables`` is no Tables, article ids repeat, or no article has a group.
-    UnknownNameError
-        If there is no column ``by``.
-    """
-    articles, rows = (getattr(tables, name, None) for name in ("articles", table))
-    if not (isinstance(articles, pd.DataFrame) and isinstance(rows, pd.DataFrame)):
-        raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
-    check_column(articles, by)
-    story, known, _ = story_labels(articles, stories)
-    labels = articles[by].to_numpy(dtype=object)
-    named = articles[by].notna().to_numpy()
-    if not named.any():
-        raise InputError(f"no article has a value in {by!r}, so there are no groups")
-    names = sorted({str(label) for label in labels[named]})
-    number = {name: place for place, name in enumerate(names)}
-    keys = [(not k, str(s) if k else str(i)) for k, s, i in zip(known, story, articles.index, strict=True)]
-    clusters = {key: place for place, key in enumerate(sorted({key for key, kept in zip(keys, named, strict=True) if kept}))}
-    mine = articles[named].drop(columns=["group", "cluster"], errors="ignore")
-    about = pd.DataFrame(
-        {
-            "group": [number[str(label)] for label in labels[named]],
-            "cluster": [clusters[key] for key, kept in zip(keys, named, strict=True) if kept],
-        },
-        index=mine.index,
-    )
-    said = rows[rows["article_id"].isin(mine.index)].drop(columns=["group", "cluster"], errors="ignore")
-    return Grouped(names, len(clusters), mine.join(about), said.join(about, on="article_id").astype({"group": "int64", "cluster": "int64"}))
-
-
-@dataclass(frozen=True)
-class Ratios:
-    """Ratios by group and column; resampled has one more axis in front."""
-
-    estimate: Floats
-    low: Floats
-    high: Floats
-    resampled: Floats
-    n_stories: Ints
-
-    def columns(self, name: str, place: int) -> dict[str, Floats]:
-        return {name: self.estimate[:, place], f"{name}_low": self.low[:, place], f"{name}_high": self.high[:, place]}
-
-
-def ratios_of(data: Grouped, rows: pd.DataFrame, parts: Floats, wholes: Floats, *, level: float, n_resamples: int, seed: int) -> Ratios:
-    """Sums of ``parts`` by sums of ``wholes`` (rows x columns, or x 1) in each group, with the intervals of stories drawn anew."""
-    n_groups, n_columns = len(data.names), parts.shape[1]
-    cells = (rows["cluster"] * n_groups + rows["group"]).to_numpy(dtype=np.int64)
-    sums, counts = (np.zeros((data.n_clusters * n_groups, n_columns)) for _ in range(2))
-    np.add.at(sums, cells, parts)
-    np.add.at(counts, cells, np.broadcast_to(wholes, parts.shape))
-    sums, counts = (cell.reshape(data.n_clusters, n_groups * n_columns) for cell in (sums, counts))
-    n_stories = (counts > 0).sum(axis=0)
-    samples = resample(sums, counts, n_resamples, np.random.default_rng([seed, 1]))
-    low, high = limits(samples, n_stories, level, 1.0)
-    shape = (n_groups, n_columns)
-    estimate = divide(sums.sum(axis=0), counts.sum(axis=0))
-    return Ratios(estimate.reshape(shape), low.reshape(shape), high.reshape(shape), samples.reshape(-1, *shape), n_stories.reshape(shape))

@@ -13,10 +13,11 @@ import pandas as pd
 import scipy
 from markupsafe import Markup
 
-from framing.compare.bootstrap import Interval
-from framing.compare.export import between, csv_text, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing import __version__
+from framing.compare.export import between, csv_table, latex_table, markdown_table, markdown_text, number, p_value, save
+from framing.compare.options import Interval
 from framing.compare.power import POWER
-from framing.errors import UnknownNameError
+from framing.errors import UnknownNameError, check_name, check_whole
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, Rows, in_notebook
@@ -138,7 +139,7 @@ class Comparison:
         -------
         str
         """
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """Estimates and differences as two Markdown tables, with the method under them.
@@ -163,10 +164,8 @@ class Comparison:
 
         Parameters
         ----------
-        path : str or Path, optional
-            Where to write it besides.
-        digits : int, default 3
-            Decimals.
+        path, digits
+            As in :meth:`to_markdown`.
 
         Returns
         -------
@@ -181,6 +180,7 @@ class Comparison:
         return save("\n\n".join(tables) + "\n", path)
 
     def _sheets(self, digits: int) -> tuple[tuple[list[str], list[list[str]]], tuple[list[str], list[list[str]]]]:
+        check_whole("digits", digits, 0, 20)
         counts = ("n_rows", "n_articles", "n_stories", "n_missing")
         estimates = [
             [str(name), number(row["mean"], digits), between(row["low"], row["high"], digits), *(str(int(row[c])) for c in counts)]
@@ -210,7 +210,7 @@ class Comparison:
         return in_notebook(*parts, self.method, Bullets(self.notes))
 
     def _shown(self) -> pd.DataFrame:
-        """The estimates without the columns that say nothing new."""
+        """The estimates without the columns that repeat others."""
         plain = self.table == "articles" and self.weighted_by is None
         return self.estimates.drop(columns=["se", *(["n_rows", "weight"] if plain else [])])
 
@@ -239,6 +239,7 @@ class Comparisons:
         return self.comparisons[0].family_size
 
     def __getitem__(self, measure: str) -> Comparison:
+        check_name("measure", measure)
         for comparison in self.comparisons:
             if comparison.measure == measure:
                 return comparison
@@ -260,7 +261,7 @@ class Comparisons:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """As :meth:`Comparison.to_csv`, of all measures."""
-        return csv_text(self.to_frame(), path)
+        return csv_table(self.to_frame(), path)
 
     def to_markdown(self, path: str | Path | None = None, *, digits: int = 3) -> str:
         """As :meth:`Comparison.to_markdown`, of all measures."""
@@ -309,7 +310,7 @@ _INTERVALS: dict[Interval, str] = {
 
 
 def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
-    """Which differences have an adjusted p below alpha, in a sentence; that none has is an answer, too."""
+    """A sentence that lists the differences with an adjusted p below alpha, or says that there is none."""
     first = comparisons[0]
     below = first.alpha
     found = []
@@ -330,8 +331,6 @@ def _what_is_clear(comparisons: Sequence[Comparison], most: int = 5) -> str:
 
 
 def _methods(comparisons: Sequence[Comparison]) -> str:
-    from framing import __version__  # when this module is read, the package is not yet
-
     first = comparisons[0]
     versions = (
         f"Computed with framing {__version__}, Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__} "

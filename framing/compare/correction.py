@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
-from numpy.typing import NDArray
 
-from framing.compare.bootstrap import Floats, HasTables, Ints, check_options, divide, limits, resample, stories_needed
-from framing.compare.export import csv_text
-from framing.compare.groups import Groups, Units, read_units, rows_of
-from framing.compare.outlets import resample_units
-from framing.errors import InputError, UnknownNameError
+from framing.compare.bootstrap import Floats, HasTables, Ints, check_frame, divide, limits, resample, stories_needed
+from framing.compare.estimates import resample_units
+from framing.compare.export import csv_table
+from framing.compare.groups import Units, column_values, read_units, rows_of
+from framing.compare.options import Design, Groups, Resampling
+from framing.errors import InputError, UnknownNameError, check_name, told
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import in_notebook
@@ -51,7 +51,7 @@ class Correction:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The differences as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.differences, path)
+        return csv_table(self.differences, path)
 
     def __repr__(self) -> str:
         head = f"<Correction of {self.measure} by {self.by}, {self.level:.0%} intervals>"
@@ -75,9 +75,9 @@ def correct_for_rates(
     groups: Groups | None = None,
     only: Sequence[str] | None = None,
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> Correction:
     """Shares of outlets with and without the known errors of the measure, which may differ by outlet.
 
@@ -129,30 +129,33 @@ def correct_for_rates(
     Herald   0.75       0.75
     Lantern  0.25       0.45
     """
-    check_options(level, n_resamples, seed)
-    units = read_units(tables, [measure], by=by, table=table, weight=weight, groups=groups, only=only, stories=stories, share=True)
-    drawn = resample_units(units, n_resamples=n_resamples, seed=seed, interval="percentile")
-    means, samples, n_stories = drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0]
+    check_name("measure", measure)
+    design = Design(by, table, weight, groups, only, share=True, stories=stories)
+    resampling = Resampling(level, n_resamples, seed)
+    units = read_units(tables, [measure], design)
     exact, rests_on = _rates(rates, units.names, by)
-    drawn_rates = _draw(exact, rests_on, n_resamples, np.random.default_rng([seed, 4]))
-    corrected, corrected_samples = _without_errors(means, exact), _without_errors(samples, drawn_rates)
+    drawn = resample_units(units, resampling)
+    measured = _Means(drawn.means[:, 0], drawn.samples[:, :, 0], drawn.n_stories[:, 0])
+    corrected = _without_errors(measured.means, exact)
+    samples = _without_errors(measured.samples, _draw(exact, rests_on, resampling))
     clipped = (corrected < 0) | (corrected > 1)
     notes = list(units.notes)
     if clipped.any():
         notes.append(f"corrected shares outside 0 to 1 were cut for {_names(units, clipped)}: rates and shares do not fit each other")
-    unusable = np.isnan(corrected) & ~np.isnan(means)
+    unusable = np.isnan(corrected) & ~np.isnan(measured.means)
     if unusable.any():
         notes.append(f"no correction for {_names(units, unusable)}: with a recall of 0, or no better than chance, nothing can be told")
     if any(np.isnan(n).any() for n in rests_on.values()):
         notes.append("rates without n are taken as exact, so that intervals are too narrow")
     coded = np.min([np.nan_to_num(n) for n in rests_on.values()], axis=0).astype(np.int64)
-    found = _Found(means, samples, np.clip(corrected, 0, 1), np.clip(corrected_samples, 0, 1), n_stories, n_stories, clipped, coded)
+    within = _Means(np.clip(corrected, 0, 1), np.clip(samples, 0, 1), measured.n_stories)
     formula = "share * precision / recall" if "precision" in exact else "Rogan and Gladen (1978)"
     method = (
-        f"{measure} by {by}, corrected by {formula}, with {' and '.join(exact)} by group; {level:.0%} expanded percentile intervals from "
-        f"{n_resamples} resamples of whole stories, each with rates drawn anew from their Beta distribution; seed {seed}."
+        f"{measure} by {by}, corrected by {formula}, with {' and '.join(exact)} by group; {resampling.level:.0%} expanded percentile "
+        f"intervals from {resampling.n_resamples} resamples of whole stories, each with rates drawn anew from their Beta distribution; "
+        f"seed {resampling.seed}."
     )
-    return _correction(units, found, level, method, notes)
+    return _correction(units, measured, within, resampling.level, method, notes, clipped=clipped, n_coded=coded)
 
 
 def correct_with_codes(
@@ -164,9 +167,9 @@ def correct_with_codes(
     groups: Groups | None = None,
     only: Sequence[str] | None = None,
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> Correction:
     """A comparison of articles corrected by hand codes of a random sample of them, whatever kind of error the measure makes.
 
@@ -211,100 +214,86 @@ def correct_with_codes(
     Herald    0.5        0.4
     Lantern   0.3        0.4
     """
-    check_options(level, n_resamples, seed)
+    check_name("measure", measure)
+    design, resampling = Design(by, groups=groups, only=only, share=False, stories=stories), Resampling(level, n_resamples, seed)
     articles, _ = rows_of(tables, "articles")
-    coded, chance = _codes(codes, measure)
     frame = articles.set_index("article_id") if "article_id" in articles.columns else articles.copy()
+    coded, chance = _codes(codes, measure)
     if strangers := [key for key in coded.index if key not in frame.index]:
         raise InputError(
             f"codes are for {strangers[0]!r}, which is no article here ({how_many(len(strangers), 'such id')} of {len(coded)})"
         )
-    if measure in ("_off", "_weight"):
-        raise InputError(f"measure may not be called {measure!r} here")
-    frame["_weight"] = (1 / chance).reindex(frame.index)
-    units = read_units(frame, [measure], by=by, groups=groups, only=only, stories=stories, share=False)
-    frame["_off"] = coded.reindex(frame.index) - pd.to_numeric(frame[measure])
-    off = read_units(frame, ["_off"], by=by, weight="_weight", groups=groups, only=only, stories=stories, share=False)
+    units = read_units(frame, [measure], design)
+    error, weight = f"error of {measure}", f"weight of {measure}"
+    frame[error], frame[weight] = coded.reindex(frame.index) - column_values(frame, measure), (1 / chance).reindex(frame.index)
+    off = read_units(frame, [error], replace(design, weight=weight))
     parts = [units.by_story(0), off.by_story(0)]
     sums, counts = (np.concatenate([part[side] for part in parts], axis=1) for side in (0, 1))
     n_groups = len(units.names)
-    both = resample(sums, counts, n_resamples, np.random.default_rng([seed, 1]))
+    both = resample(sums, counts, resampling.n_resamples, resampling.generator(1))
     exact = divide(sums.sum(axis=0), counts.sum(axis=0))
-    samples, means = both[:, :n_groups], exact[:n_groups]
-    n_stories, n_coded_stories = ((counts > 0).sum(axis=0)[part] for part in (slice(n_groups), slice(n_groups, None)))
-    n_coded = off.n_articles[:, 0]
+    n_stories, n_coded_stories = np.split((counts > 0).sum(axis=0), 2)
+    measured = _Means(exact[:n_groups], both[:, :n_groups], n_stories)
+    corrected = _Means(measured.means + exact[n_groups:], measured.samples + both[:, n_groups:], n_coded_stories)
+    n_coded, clipped = off.n_articles[:, 0], np.zeros(n_groups, dtype=bool)
     notes = list(units.notes)
     if (n_coded == 0).any():
         notes.append(f"no coded article of {_names(units, n_coded == 0)}, so no correction there")
-    few = (n_coded > 0) & (n_coded_stories < stories_needed(level))
+    needed = stories_needed(resampling.level)
+    few = (n_coded > 0) & (n_coded_stories < needed)
     if few.any():
-        notes.append(f"no interval for {_names(units, few)}: {stories_needed(level)} stories with coded articles are needed at {level:.0%}")
-    found = _Found(
-        means,
-        samples,
-        means + exact[n_groups:],
-        samples + both[:, n_groups:],
-        n_stories,
-        n_coded_stories,
-        np.zeros(n_groups, bool),
-        n_coded,
-    )
+        notes.append(f"no interval for {_names(units, few)}: {needed} stories with coded articles are needed at {resampling.level:.0%}")
     method = (
         f"{measure} by {by}, corrected by the mean error on {how_many(int(n_coded.sum()), 'coded article')} (predict, then debias; "
-        f"Egami et al. 2023); {level:.0%} expanded percentile intervals from {n_resamples} resamples of whole stories; seed {seed}."
+        f"Egami et al. 2023); {resampling.level:.0%} expanded percentile intervals from {resampling.n_resamples} resamples of whole "
+        f"stories; seed {resampling.seed}."
     )
-    return _correction(units, found, level, method, notes)
+    return _correction(units, measured, corrected, resampling.level, method, notes, clipped=clipped, n_coded=n_coded)
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What was measured and what it is once corrected, by group; samples are n_resamples x groups."""
+class _Means:
+    """Means by group, or differences between groups, with those of resamples (n_resamples x groups)."""
 
     means: Floats
     samples: Floats
-    corrected: Floats
-    corrected_samples: Floats
     n_stories: Ints
-    n_stories_corrected: Ints
-    clipped: NDArray[np.bool_]
-    n_coded: Ints
+
+    def between(self, a: Ints, b: Ints) -> _Means:
+        """The differences of these pairs of groups."""
+        fewer = np.minimum(self.n_stories[a], self.n_stories[b])
+        return _Means(self.means[a] - self.means[b], self.samples[:, a] - self.samples[:, b], fewer)
+
+    def columns(self, name: str, low: str, high: str, level: float, scale: float) -> dict[str, Floats]:
+        """Three columns of these names: the means and their limits."""
+        lows, highs = limits(self.samples, self.n_stories, level, scale)
+        return {name: self.means, low: lows, high: highs}
 
 
-def _correction(units: Units, found: _Found, level: float, method: str, notes: list[str]) -> Correction:
-    scale = float(units.scale[0])
-    low, high = limits(found.samples, found.n_stories, level, scale)
-    c_low, c_high = limits(found.corrected_samples, found.n_stories_corrected, level, scale)
+_CORRECTED = ("corrected", "corrected_low", "corrected_high")
+
+
+def _correction(
+    units: Units, measured: _Means, corrected: _Means, level: float, method: str, notes: list[str], *, clipped: Any, n_coded: Ints
+) -> Correction:
+    at: tuple[float, float] = level, float(units.scale[0])
+    about = {"clipped": clipped, "n_articles": units.n_articles[:, 0], "n_coded": n_coded}
     estimates = pd.DataFrame(
-        {
-            "mean": found.means,
-            "low": low,
-            "high": high,
-            "corrected": found.corrected,
-            "corrected_low": c_low,
-            "corrected_high": c_high,
-            "clipped": found.clipped,
-            "n_articles": units.n_articles[:, 0],
-            "n_coded": found.n_coded,
-        },
+        measured.columns("mean", "low", "high", *at) | corrected.columns(*_CORRECTED, *at) | about,
         index=pd.Index(units.names, name="group", dtype="str"),
     )
     a, b = np.array(list(combinations(range(len(units.names)), 2)), dtype=np.int64).reshape(-1, 2).T
-    columns: dict[str, Any] = {"a": [units.names[i] for i in a], "b": [units.names[i] for i in b]}
-    parts = ((found.means, found.samples, found.n_stories), (found.corrected, found.corrected_samples, found.n_stories_corrected))
-    for prefix, name, (means, samples, n_stories) in zip(("", "corrected_"), ("difference", "corrected"), parts, strict=True):
-        columns[name] = means[a] - means[b]
-        columns[f"{prefix}low"], columns[f"{prefix}high"] = limits(
-            samples[:, a] - samples[:, b], np.minimum(n_stories[a], n_stories[b]), level, scale
-        )
-    differences = pd.DataFrame(columns).astype({"a": "str", "b": "str"})
-    before = _verdict(differences["difference"], differences["low"], differences["high"])
-    after = _verdict(differences["corrected"], differences["corrected_low"], differences["corrected_high"])
+    pairs: dict[str, Any] = {name: pd.Series([units.names[i] for i in side], dtype="str") for name, side in (("a", a), ("b", b))}
+    pairs |= measured.between(a, b).columns("difference", "low", "high", *at) | corrected.between(a, b).columns(*_CORRECTED, *at)
+    differences = pd.DataFrame(pairs)
+    before, after = (_verdict(differences, names) for names in (("difference", "low", "high"), _CORRECTED))
     differences["changes"] = before != after
-    return Correction(units.measures[0], units.by, estimates, differences, level, method, tuple(notes))
+    return Correction(units.measures[0], units.design.by, estimates, differences, level, method, tuple(notes))
 
 
-def _verdict(difference: pd.Series[float], low: pd.Series[float], high: pd.Series[float]) -> pd.Series[float]:
-    """The sign where the interval leaves out zero, else 0."""
+def _verdict(differences: pd.DataFrame, names: tuple[str, str, str]) -> pd.Series[float]:
+    """The sign of each difference where its interval leaves out zero, else 0."""
+    difference, low, high = (differences[name] for name in names)
     sign: pd.Series[float] = difference.map(np.sign).where((low > 0) | (high < 0), 0.0)
     return sign
 
@@ -321,22 +310,23 @@ def _without_errors(shares: Floats, rates: dict[str, Floats]) -> Floats:
     return divide(shares + rates["specificity"] - 1, np.broadcast_to(above, shares.shape))
 
 
-def _draw(rates: dict[str, Floats], rests_on: dict[str, Floats], n_resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
+def _draw(rates: dict[str, Floats], rests_on: dict[str, Floats], resampling: Resampling) -> dict[str, Floats]:
     """Rates by resample and group from Jeffreys's posterior; exact where n is not known."""
-    drawn = {}
+    drawn, rng = {}, resampling.generator(4)
     for kind, rate in rates.items():
         n = rests_on[kind]
         known = ~np.isnan(n)
         filled = np.where(known, n, 1.0)
-        random = rng.beta(filled * rate + 0.5, filled * (1 - rate) + 0.5, size=(n_resamples, len(rate)))
+        random = rng.beta(filled * rate + 0.5, filled * (1 - rate) + 0.5, size=(resampling.n_resamples, len(rate)))
         drawn[kind] = np.where(known, random, rate)
     return drawn
 
 
 def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """The two rates that there are, and the coded cases that each rests on, by group."""
+    """The two rates of each group, by name, and the coded cases that each rests on."""
     if not isinstance(rates, pd.DataFrame):
-        raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {type(rates).__name__}")
+        raise InputError(f"rates must be a DataFrame with precision and recall, or sensitivity and specificity; got {told(rates)}")
+    check_frame(rates, "rates")
     named = next((column for column in (by, "outlet", "group") if column in rates.columns), None)
     frame = rates.set_index(named) if named else rates
     frame = frame.set_axis([str(name) for name in frame.index], axis=0)
@@ -357,20 +347,21 @@ def _rates(rates: pd.DataFrame, names: list[str], by: str) -> tuple[dict[str, Fl
     found: dict[str, Floats] = {}
     rests_on: dict[str, Floats] = {}
     for kind in kinds:
-        found[kind] = rate = frame[kind].to_numpy(dtype=float)
+        found[kind] = rate = np.asarray(_numbers(frame[kind], f"rates: {kind}"), dtype=np.float64)
         outside = ~((rate >= 0) & (rate <= 1))
         if outside.any():
-            raise InputError(f"{kind} must be within 0 to 1, got {rate[outside][0]:g}")
+            raise InputError(f"rates: {kind} must be within 0 to 1, got {rate[outside][0]:g}")
         n = _rests_on(frame, kind)
         if (n <= 0).any():
-            raise InputError(f"{n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
+            raise InputError(f"rates: {n.name} must be above 0, got {n[n <= 0].iloc[0]:g}")
         rests_on[kind] = np.asarray(n, dtype=np.float64)
     return found, rests_on
 
 
 def _rests_on(frame: pd.DataFrame, kind: str) -> pd.Series[float]:
     """The coded cases behind each rate: by its own column, as ``validate`` counts them, or by ``n``; NaN where none is given."""
-    every = frame.reindex(columns=[f"n_{kind}", "n_tool", "n_coders", "n"]).astype(float)
+    columns = [f"n_{kind}", "n_tool", "n_coders", "n"]
+    every = pd.DataFrame({name: _numbers(column, f"rates: {name}") for name, column in frame.reindex(columns=columns).items()})
     if f"n_{kind}" in frame.columns:
         return every[f"n_{kind}"]
     if {"n_tool", "n_coders", "n"} <= set(frame.columns):
@@ -382,18 +373,26 @@ def _rests_on(frame: pd.DataFrame, kind: str) -> pd.Series[float]:
 def _codes(codes: pd.Series[Any] | pd.DataFrame, measure: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """Codes and the chance of being coded, by article id."""
     if isinstance(codes, pd.DataFrame):
+        check_frame(codes, "codes")
         if lacking := [column for column in ("article_id", measure) if column not in codes.columns]:
             raise UnknownNameError(f"codes have no column {lacking[0]!r}; columns are {', '.join(map(str, codes.columns))}")
         frame = codes.set_index("article_id")
-        chance = frame["probability"].astype(float) if "probability" in frame.columns else pd.Series(1.0, index=frame.index)
-        coded = frame[measure]
+        coded, chance = frame[measure], frame.get("probability")
     elif isinstance(codes, pd.Series):
-        coded, chance = codes, pd.Series(1.0, index=codes.index)
+        coded, chance = codes, None
     else:
-        raise InputError(f"codes must be a Series or DataFrame, got {type(codes).__name__}")
+        raise InputError(f"codes must be a Series or DataFrame, got {told(codes)}")
     if coded.index.has_duplicates:
         raise InputError(f"codes must have one row an article, but {coded.index[coded.index.duplicated()][0]!r} stands twice")
+    chance = pd.Series(1.0, index=coded.index) if chance is None else _numbers(chance, "codes: probability")
     if not ((chance > 0) & (chance <= 1)).all():
         raise InputError("probability must be above 0 and at most 1")
     known = coded.notna()
-    return pd.to_numeric(coded[known]), chance[known]
+    return _numbers(coded[known], "codes"), chance[known]
+
+
+def _numbers(column: pd.Series[Any], what: str) -> pd.Series[float]:
+    try:
+        return column.astype(float)
+    except (TypeError, ValueError) as wrong:
+        raise InputError(f"{what} must be numbers: {wrong}") from wrong

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.errors import check_path
+from framing.tables.safe_writing import csv_text, map_text
 from framing.text.escaping import one_line, visible
 
 _LATEX = {
@@ -18,7 +20,6 @@ _LATEX = {
     '"': "''", "`": r"\textasciigrave{}", "-": "{-}", "[": "{[}", "]": "{]}", "−": "$-$",
 }  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 
 
 def latex_text(text: object) -> str:
@@ -42,13 +43,6 @@ def markdown_text(text: object) -> str:
     """
     plain = one_line(str(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKDOWN.sub(r"\\\1", plain)
-
-
-def safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets a leading ``'``; control characters become marks."""
-    if not isinstance(value, str):
-        return value
-    return f"'{visible(value)}" if _FORMULA.match(value) else visible(value)
 
 
 def number(value: Any, digits: int) -> str:
@@ -112,18 +106,13 @@ def _latex_number(cell: str) -> str:
     return cell.replace("−", "$-$").replace("<", "$<$")
 
 
-def csv_text(frame: pd.DataFrame, path: str | Path | None) -> str:
-    """The frame as CSV, also written to ``path`` if one is given (UTF-8)."""
-    out = frame.copy()
-    out.columns = out.columns.map(safe_cell)
-    for name in out.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in out.dtypes]]:
-        out[name] = out[name].map(safe_cell)
-    text = str(out.to_csv(index=False, lineterminator="\n"))
-    return save(text, path)
+def csv_table(frame: pd.DataFrame, path: str | Path | None) -> str:
+    """The frame as CSV with control characters as marks, also written to ``path`` if one is given (UTF-8)."""
+    return save(csv_text(map_text(frame, lambda value: visible(value) if isinstance(value, str) else value)), path)
 
 
 def save(text: str, path: str | Path | None) -> str:
     """The text, also written to ``path`` if one is given (UTF-8)."""
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        check_path("path", path).write_text(text, encoding="utf-8", newline="")
     return text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -14,15 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.bootstrap import Floats, HasTables, Ints, check_column, divide, story_keys, story_labels
+from framing.compare.bootstrap import Floats, HasTables, Ints, check_column, check_frame, divide, story_keys, story_labels
+from framing.compare.options import Design
 from framing.errors import InputError, UnknownNameError
+from framing.tables import Tables
 from framing.text import how_many
 
-Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
-Day = str | dt.date | pd.Timestamp
-
-TABLES = ("articles", "attributions", "mentions", "targets", "sentences", "wording", "notices", "paragraphs")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d|$)")
 _MIXED = "articles were read with different engines ({}), so that a difference may be one between engines"
 _ONE_ROW = {"wording": "wording choice", "targets": "article and target", "rows": "row"}
 
@@ -35,10 +30,8 @@ class Units:
     by group and measure, ``n_articles`` articles with a value.
     """
 
+    design: Design
     measures: tuple[str, ...]
-    by: str
-    table: str
-    weighted_by: str | None
     names: list[str]
     group: Ints
     cluster: Ints
@@ -52,7 +45,6 @@ class Units:
     scale: Floats
     is_share: NDArray[np.bool_]
     origin: str
-    paired: bool
     notes: tuple[str, ...]
     ids: tuple[Any, ...]
     stories: tuple[str, ...]
@@ -61,7 +53,7 @@ class Units:
     @property
     def one(self) -> str:
         """What a row is called."""
-        return _ONE_ROW.get(self.table, self.table.removesuffix("s"))
+        return _ONE_ROW.get(self.design.table, self.design.table.removesuffix("s"))
 
     def by_story(self, column: int | None = None) -> tuple[Floats, Floats]:
         """Totals and weights, stories x (groups x measures), or of one measure stories x groups."""
@@ -76,42 +68,33 @@ class Units:
 
 
 def parts_of(tables: HasTables) -> dict[str, pd.DataFrame]:
-    """The tables whose rows can be compared, by name."""
-    parts = {name: getattr(tables, name, None) for name in TABLES}
-    return {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+    """The tables whose rows can be compared, by name: all but that of problems."""
+    parts = tables.all() if isinstance(tables, Tables) else getattr(tables, "__dict__", {})
+    return {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame) and name != "problems"}
 
 
 def rows_of(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """The rows to compare, and the table of articles where the rows are of another one."""
     if isinstance(tables, pd.DataFrame):
+        check_frame(tables)
         if table not in ("articles", "rows"):
             raise InputError(f"table {table!r} needs Tables (see analyze_corpus), got a DataFrame; pass its rows with table='rows'")
         return tables, None
     articles = getattr(tables, "articles", None)
     if not isinstance(articles, pd.DataFrame):
         raise InputError(f"expected Tables (see analyze_corpus) or a DataFrame, got {type(tables).__name__}")
+    check_frame(articles)
     if table == "articles":
         return articles, None
-    rows = getattr(tables, table, None) if table in TABLES else None
-    if not isinstance(rows, pd.DataFrame):
-        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(parts_of(tables))}")
+    parts = parts_of(tables)
+    if table not in parts:
+        raise UnknownNameError(f"no table {table!r}; tables are {', '.join(parts)}")
+    rows = parts[table]
+    check_frame(rows)
     return rows, articles.set_index("article_id") if "article_id" in articles.columns else articles
 
 
-def read_units(
-    tables: HasTables | pd.DataFrame,
-    measures: Sequence[str],
-    *,
-    by: str,
-    table: str = "articles",
-    weight: str | None = None,
-    groups: Groups | None = None,
-    only: Sequence[str] | None = None,
-    split_at: Day | None = None,
-    stories: pd.Series[Any] | None = None,
-    paired: bool = False,
-    share: bool | None = None,
-) -> Units:
+def read_units(tables: HasTables | pd.DataFrame, measures: Sequence[str], design: Design) -> Units:
     """Read what is to be compared.
 
     Raises
@@ -121,56 +104,46 @@ def read_units(
     InputError
         If article ids repeat in a table of articles, no article has a group, or an option cannot be used.
     """
-    rows, articles = rows_of(tables, table)
-    if table != "articles" and "article_id" not in rows.columns:
-        raise InputError(f"rows of articles need a column article_id; columns are {', '.join(map(str, rows.columns))}")
-    if table == "rows":
-        articles = _articles_in(rows)
-    values = np.stack([_values(rows, measure) for measure in measures], axis=1) if measures else np.empty((len(rows), 0))
-    weights = _weights(rows, weight)
-    of_row, ids, about = _articles_of(rows, articles, by if split_at is None else "date")
-    label, by, n_unknown, notes = _labels(about, by, groups, split_at)
-    named = np.array([name is not None for name in label], dtype=bool)
-    if not named.any():
-        raise InputError(f"no article has a value in {by!r}, so there are no groups")
-    names = sorted({str(name) for name in label if name is not None})
-    if only is not None:
-        names, named = _chosen(names, label, only)
-    elif n_unknown:
-        notes.append(f"{how_many(n_unknown, 'article')} without {by} left out")
+    rows, articles = _read_rows(tables, design.table)
+    values = np.stack([column_values(rows, measure) for measure in measures], axis=1)
+    of_row, ids, about = _articles_of(rows, articles, design.column)
+    label, names, notes = _labels(about, design)
     number = {name: place for place, name in enumerate(names)}
-    group = np.array([number.get(str(name), -1) if there else -1 for name, there in zip(label, named, strict=True)], dtype=np.int64)
+    group = np.array([number.get(name, -1) for name in label], dtype=np.int64)
 
-    story, known, origin = story_labels(about, stories)
+    story, known, origin = story_labels(about, design.stories)
     kept = np.flatnonzero(group >= 0)
-    if stories is not None and not known[kept].all():
+    if design.stories is not None and not known[kept].all():
         notes.append(f"{int((~known[kept]).sum())} articles have no story and count as one each")
     kept, cluster, story_names = _in_order(kept, ids, story, known)
     place_of = np.full(len(ids), -1, dtype=np.int64)
     place_of[kept] = np.arange(len(kept))
     rows_place = np.where(of_row >= 0, place_of[of_row], -1)
-    units = _summed(values, weights, rows_place, group[kept], cluster, len(names))
-    shares = [_is_share(measure, values[:, m], weight, share) for m, measure in enumerate(measures)]
     engines = tuple(sorted({str(name) for name in about["engine"].iloc[kept].dropna()})) if "engine" in about.columns else ()
-    found = Units(
+    units = Units(
+        design=design,
         measures=tuple(measures),
-        by=by,
-        table=table,
-        weighted_by=weight,
         names=names,
         group=group[kept],
         cluster=cluster,
         n_clusters=len(story_names),
-        is_share=np.array(shares, dtype=bool),
+        is_share=np.array([_is_share(measure, values[:, m], design) for m, measure in enumerate(measures)], dtype=bool),
         origin=origin,
-        paired=False,
         notes=tuple(notes) if len(engines) < 2 else (*notes, _MIXED.format(" and ".join(engines))),
         engines=engines,
         ids=tuple(ids[i] for i in kept.tolist()),
         stories=story_names,
-        **units,
+        **_summed(values, _weights(rows, design.weight), rows_place, group[kept], cluster, len(names)),
     )
-    return _paired(found) if paired else found
+    return _paired(units) if design.paired else units
+
+
+def _read_rows(tables: HasTables | pd.DataFrame, table: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """As :func:`rows_of`; the articles of plain rows (``table="rows"``) are made of the rows."""
+    rows, articles = rows_of(tables, table)
+    if table != "articles" and "article_id" not in rows.columns:
+        raise InputError(f"rows of articles need a column article_id; columns are {', '.join(map(str, rows.columns))}")
+    return rows, _articles_in(rows) if table == "rows" else articles
 
 
 def _in_order(kept: Ints, ids: pd.Index[Any], story: NDArray[np.object_], known: NDArray[np.bool_]) -> tuple[Ints, Ints, tuple[str, ...]]:
@@ -185,7 +158,7 @@ def _in_order(kept: Ints, ids: pd.Index[Any], story: NDArray[np.object_], known:
     return kept[order], cluster, tuple(name for _, name in number)
 
 
-def _values(rows: pd.DataFrame, measure: str) -> Floats:
+def column_values(rows: pd.DataFrame, measure: str) -> Floats:
     """A numeric column, or 0 and 1 for ``column=value``; NaN where it was not measured."""
     if measure in rows.columns and pd.api.types.is_numeric_dtype(rows[measure]):
         values = rows[measure].to_numpy(dtype=float, na_value=math.nan)
@@ -238,66 +211,49 @@ def _articles_in(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.first()[[str(column) for column in alike.index[alike]]]
 
 
-def _labels(about: pd.DataFrame, by: str, groups: Groups | None, split_at: Day | None) -> tuple[NDArray[np.object_], str, int, list[str]]:
-    """The group of each article, what the groups are called, how many articles have no value in ``by``, and notes."""
-    if split_at is not None:
-        if groups is not None:
-            raise InputError("give groups or split_at, not both")
-        label = _sides(about["date"], split_at)
-        return label, "date", sum(name is None for name in label), []
-    label = np.array([str(name) if there else None for name, there in zip(about[by], about[by].notna(), strict=True)], dtype=object)
+def _labels(about: pd.DataFrame, design: Design) -> tuple[NDArray[np.object_], list[str], list[str]]:
+    """The group of each article (None: in none), the sorted groups to compare, and notes on who was left out."""
+    by, column = design.column, about[design.column]
+    if design.day is None:
+        label = np.array([str(name) if there else None for name, there in zip(column, column.notna(), strict=True)], dtype=object)
+    else:
+        label = _sides(column, design.day)
     n_unknown = sum(name is None for name in label)
-    if groups is None:
-        return label, by, n_unknown, []
-    group_of = _group_of(groups, by)
-    known = {str(name) for name in label if name is not None}
+    notes: list[str] = []
+    if design.group_of is not None:
+        label, notes = _grouped(label, design.group_of, by)
+    names = sorted({name for name in label if name is not None})
+    if not names:
+        raise InputError(f"no article has a value in {by!r}, so there are no groups")
+    if design.chosen is None:
+        return label, names, [*notes, f"{how_many(n_unknown, 'article')} without {by} left out"] if n_unknown else notes
+    if unknown := [name for name in design.chosen if name not in names]:
+        raise UnknownNameError(f"no group {unknown[0]!r}; there are {', '.join(names)}")
+    return label, list(design.chosen), notes
+
+
+def _grouped(label: NDArray[np.object_], group_of: Mapping[str, str], by: str) -> tuple[NDArray[np.object_], list[str]]:
+    """The group that each label belongs to, and a note on the labels that are in none."""
+    known = {name for name in label if name is not None}
     if unknown := sorted(set(group_of) - known):
         raise UnknownNameError(f"no article has {by} {unknown[0]!r}; there are {', '.join(sorted(known))}")
     notes = []
     if left_out := sorted(known - set(group_of)):
         n = sum(name in left_out for name in label)
         notes.append(f"{how_many(n, 'article')} of {', '.join(left_out[:5])}{' and more' if len(left_out) > 5 else ''} are in no group")
-    return np.array([group_of.get(str(name)) if name is not None else None for name in label], dtype=object), by, n_unknown, notes
+    return np.array([group_of.get(name) for name in label], dtype=object), notes
 
 
-def _sides(column: pd.Series[Any], split_at: Day) -> NDArray[np.object_]:
+def _sides(column: pd.Series[Any], day: pd.Timestamp) -> NDArray[np.object_]:
     """For each article whether it is from before the day or later; None without a date."""
-    if not (_ISO_DAY.match(split_at) if isinstance(split_at, str) else isinstance(split_at, dt.date)):
-        raise InputError(f"split_at must be a date such as '2026-03-01', got {split_at!r}")
     try:
-        day = pd.Timestamp(split_at).tz_localize(None)
         dates = pd.to_datetime(column, utc=True).dt.tz_localize(None)
     except (ValueError, TypeError) as error:
-        raise InputError(f"split_at must be a date and the column date must hold dates: {error}") from error
-    if pd.isna(day):
-        raise InputError(f"split_at must be a date such as '2026-03-01', got {split_at!r}")
+        raise InputError(f"split_at needs dates in the column date: {error}") from error
     word = f"{day:%Y-%m-%d}" if day == day.normalize() else str(day)
     label = np.where((dates < day).to_numpy(), f"before {word}", f"from {word}").astype(object)
     label[dates.isna().to_numpy()] = None
     return label
-
-
-def _group_of(groups: Groups, by: str) -> dict[str, str]:
-    """The group of each value of ``by``, however the groups were given."""
-    if not isinstance(groups, Mapping) or not groups:
-        raise InputError(f"groups must map {by} to group, or group to a list of them, got {groups!r}")
-    group_of: dict[str, str] = {}
-    for key, value in groups.items():
-        pairs = [(str(key), str(value))] if isinstance(value, str) else [(str(member), str(key)) for member in value]
-        for member, name in pairs:
-            if group_of.setdefault(member, name) != name:
-                raise InputError(f"{member!r} stands in two groups, {group_of[member]!r} and {name!r}")
-    return group_of
-
-
-def _chosen(names: list[str], label: NDArray[np.object_], only: Sequence[str]) -> tuple[list[str], NDArray[np.bool_]]:
-    wanted = [only] if isinstance(only, str) else [str(name) for name in only]
-    if unknown := [name for name in wanted if name not in names]:
-        raise UnknownNameError(f"no group {unknown[0]!r}; there are {', '.join(names)}")
-    if not wanted:
-        raise InputError(f"only must name groups of {', '.join(names)}; got none")
-    mine = sorted(set(wanted))
-    return mine, np.array([name in mine for name in label], dtype=bool)
 
 
 def _summed(values: Floats, weights: Floats, places: Ints, group: Ints, cluster: Ints, n_groups: int) -> dict[str, Any]:
@@ -341,16 +297,16 @@ def pooled_deviation(value: Floats, group: Ints, n_groups: int) -> float:
     return deviation if deviation > 1e-12 * float(np.abs(value).max()) else math.nan
 
 
-def _is_share(measure: str, values: Floats, weight: str | None, share: bool | None) -> bool:
+def _is_share(measure: str, values: Floats, design: Design) -> bool:
     """Whether the limits must stay between 0 and 1."""
     there = values[~np.isnan(values)]
     inside = bool(len(there)) and bool((there >= 0).all() and (there <= 1).all())
-    if share and len(there) and not inside:
+    if design.share and len(there) and not inside:
         raise InputError(f"{measure} is no share: values run from {there.min():g} to {there.max():g}, not within 0 to 1")
-    if share is not None:
-        return share and inside
+    if design.share is not None:
+        return bool(design.share) and inside
     binary = bool(np.isin(there, (0.0, 1.0)).all())
-    return inside and (binary or weight is not None or measure.startswith("share_"))
+    return inside and (binary or design.weight is not None or measure.startswith("share_"))
 
 
 def _paired(units: Units) -> Units:
@@ -370,7 +326,7 @@ def _paired(units: Units) -> Units:
         total[:, m] = means.ravel()
         inside = shared[units.cluster] & (units.weight[:, m] > 0)
         n_articles[:, m] = np.bincount(units.group[inside], minlength=2)
-        if units.table == "articles":
+        if units.design.table == "articles":
             n_rows[:, m] = n_articles[:, m]
         deviation[m] = pooled_deviation(means[shared].ravel(), np.tile(np.arange(2), int(shared.sum())), 2)
     return replace(
@@ -382,7 +338,6 @@ def _paired(units: Units) -> Units:
         n_rows=n_rows,
         n_articles=n_articles,
         deviation=deviation,
-        paired=True,
     )
 
 
@@ -397,9 +352,7 @@ class Rows:
     ids: NDArray[np.object_]
 
 
-def grouped_rows(
-    tables: HasTables | pd.DataFrame, measure: str, *, by: str, table: str, groups: Groups | None, stories: pd.Series[Any] | None
-) -> Rows:
+def grouped_rows(tables: HasTables | pd.DataFrame, measure: str, design: Design) -> Rows:
     """Row by row what :func:`read_units` sums up, in an order that does not depend on the order given.
 
     Raises
@@ -407,15 +360,11 @@ def grouped_rows(
     UnknownNameError, InputError
         As :func:`read_units`.
     """
-    rows, articles = rows_of(tables, table)
-    if table == "rows":
-        articles = _articles_in(rows)
-    value = _values(rows, measure)
-    of_row, ids, about = _articles_of(rows, articles, by)
-    label, by, _, _ = _labels(about, by, groups, None)
-    if all(name is None for name in label):
-        raise InputError(f"no article has a value in {by!r}, so there are no groups")
-    keys = story_keys(about, stories)
+    rows, articles = _read_rows(tables, design.table)
+    value = column_values(rows, measure)
+    of_row, ids, about = _articles_of(rows, articles, design.column)
+    label, _, _ = _labels(about, design)
+    keys = story_keys(about, design.stories)
     mine = np.array([place for place in np.flatnonzero(of_row >= 0) if label[of_row[place]] is not None], dtype=np.int64)
     at = of_row[mine]
     names = np.array([str(name) for name in ids], dtype=object)

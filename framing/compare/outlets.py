@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from framing.compare.bootstrap import (
-    Floats,
-    HasTables,
-    Interval,
-    Ints,
-    bca_limits,
-    check_options,
-    divide,
-    left_out,
-    limits,
-    linearised_errors,
-    resample,
-    resample_with_errors,
-    row_mean,
-    share_limits,
-    standard_errors,
-    stories_needed,
-    studentised_limits,
-    t_limits,
-    usable,
-)
+from framing.compare.bootstrap import HasTables, stories_needed
 from framing.compare.comparison import Comparison, Comparisons
-from framing.compare.groups import Day, Groups, Units, read_units
+from framing.compare.estimates import Measured, resample_units
+from framing.compare.groups import Units, read_units
+from framing.compare.options import Day, Design, Groups, Interval, Resampling
 from framing.compare.permutation import adjust, p_of_groups, p_of_pair
-from framing.compare.power import detectable_difference
-from framing.errors import InputError
+from framing.errors import InputError, check_names, told
 from framing.text import how_many
 
 PAIRWISE_UP_TO = 12
@@ -58,9 +37,9 @@ def compare_outlets(
     share: bool | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
     pairwise: bool | None = None,
 ) -> Comparison:
     """How much a measure differs between outlets, and how sure that is.
@@ -75,9 +54,9 @@ def compare_outlets(
     by : str, default "outlet"
         The column of articles that makes the groups. Articles without a group are left out, and a note counts them.
     table : str, default "articles"
-        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs. With
-        ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by ``article_id``. Rows of one article, and
-        articles on one event, are not taken as independent.
+        The table of ``tables`` whose rows are measured: attributions, mentions, targets, sentences, wording, notices, paragraphs, or what
+        one of your own measures found. With ``"rows"``, ``tables`` is a DataFrame with several rows an article, told apart by
+        ``article_id``. Rows of one article, and articles on one event, are not taken as independent.
     weight : str, optional
         A column of the same table with the denominator: rows count by it, so that a group's mean is a sum over a sum
         (``"share_official"`` weighted by ``"n_attributions"`` is the share of all attributions). By default every row counts alike.
@@ -178,11 +157,10 @@ def compare_outlets(
     2   Herald  Lantern        0.35          3.09
     """
     if not isinstance(measure, str):
-        raise InputError(f"measure must be the name of one measure, got {measure!r}; compare_measures takes several")
-    options = {"by": by, "table": table, "weight": weight, "groups": groups, "only": only, "split_at": split_at, "paired": paired}
-    _check(level, n_resamples, seed, interval)
-    units = read_units(tables, [measure], stories=stories, share=share, **options)  # type: ignore[arg-type]
-    return _compare(units, level=level, n_resamples=n_resamples, seed=seed, pairwise=pairwise, interval=interval)[0]
+        raise InputError(f"measure must be the name of one measure, got {told(measure)}; compare_measures takes several")
+    design = Design(by, table, weight, groups, only, split_at, paired, share, stories, pairwise)
+    resampling = Resampling(level, n_resamples, seed, interval)
+    return compare_units(read_units(tables, [measure], design), resampling)[0]
 
 
 def compare_measures(
@@ -198,9 +176,9 @@ def compare_measures(
     paired: bool = False,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
     pairwise: bool | None = None,
 ) -> Comparisons:
     """Several measures compared between outlets, as one family: p is adjusted over all comparisons of all measures.
@@ -239,111 +217,67 @@ def compare_measures(
     >>> bool(family["polarity"].differences["p_adjusted"].iloc[2] < .05)
     True
     """
-    if isinstance(measures, str):
-        raise InputError(f"measures must be a list of names, got {measures!r}; compare_outlets takes one")
-    wanted = [str(measure) for measure in measures]
+    wanted = check_names("measures", measures)
     if not wanted or len(set(wanted)) < len(wanted):
         raise InputError(f"measures must name one measure or more, each once, got {wanted!r}")
-    options = {"by": by, "table": table, "weight": weight, "groups": groups, "only": only, "split_at": split_at, "paired": paired}
-    _check(level, n_resamples, seed, interval)
-    units = read_units(tables, wanted, stories=stories, **options)  # type: ignore[arg-type]
-    return Comparisons(tuple(_compare(units, level=level, n_resamples=n_resamples, seed=seed, pairwise=pairwise, interval=interval)))
+    design = Design(by, table, weight, groups, only, split_at, paired, None, stories, pairwise)
+    resampling = Resampling(level, n_resamples, seed, interval)
+    return Comparisons(tuple(compare_units(read_units(tables, wanted, design), resampling)))
 
 
-def _check(level: float, n_resamples: int, seed: int, interval: str) -> None:
-    check_options(level, n_resamples, seed)
-    if interval not in get_args(Interval):
-        raise InputError(f"interval must be one of {', '.join(get_args(Interval))}, got {interval!r}")
-
-
-@dataclass(frozen=True)
-class Resampled:
-    """Group means, resampled and with each story left out; the last axis is measures."""
-
-    means: Floats  # groups x measures
-    n_stories: Ints
-    samples: Floats  # n_resamples x groups x measures
-    sample_errors: Floats
-    jackknife: Floats  # stories x groups x measures
-    errors: Floats  # groups x measures
-    there: NDArray[np.bool_]  # stories x groups x measures
-
-
-def resample_units(units: Units, *, n_resamples: int, seed: int, interval: Interval) -> Resampled:
-    """Stories drawn once for all groups and measures."""
-    sums, counts = units.by_story()
-    shape = (len(units.names), len(units.measures))
-    rng = np.random.default_rng([seed, 1])
-    if interval == "t":
-        samples, sample_errors = resample_with_errors(sums, counts, n_resamples, rng)
-    else:
-        samples = resample(sums, counts, n_resamples, rng)
-        sample_errors = np.empty((0, samples.shape[1]))
-    jackknife = left_out(sums, counts) if interval == "bca" else np.empty((0, samples.shape[1]))
-    there = counts > 0
-    return Resampled(
-        divide(sums.sum(axis=0), counts.sum(axis=0)).reshape(shape),
-        there.sum(axis=0).reshape(shape),
-        samples.reshape(-1, *shape),
-        sample_errors.reshape(-1, *shape),
-        jackknife.reshape(-1, *shape),
-        linearised_errors(sums, counts).reshape(shape),
-        there.reshape(-1, *shape),
-    )
-
-
-def _compare(units: Units, *, level: float, n_resamples: int, seed: int, pairwise: bool | None, interval: Interval) -> list[Comparison]:
-    n_groups = len(units.names)
-    unasked = pairwise is None  # whether pairs are compared
-    pairwise = n_groups <= PAIRWISE_UP_TO if pairwise is None else pairwise
-    drawn = resample_units(units, n_resamples=n_resamples, seed=seed, interval=interval)
-    options = _Options(level, n_resamples, seed, interval)
+def compare_units(units: Units, resampling: Resampling) -> list[Comparison]:
+    """One comparison a measure, with p adjusted over all of them."""
+    design, n_groups, n_measures = units.design, len(units.names), len(units.measures)
+    pairwise = n_groups <= PAIRWISE_UP_TO if design.pairwise is None else design.pairwise
     pairs = list(combinations(range(n_groups), 2)) if pairwise else []
-    p_all, p_overall = p_of_groups(units, drawn.means, n_resamples, seed)
-    p_pairs = [p_of_pair(units, a, b, n_resamples, seed) for a, b in pairs]
-    found = []
-    for m in range(len(units.measures)):
-        one = _One(units, drawn, m, options)
-        differences = one.differences(pairs, p_all[:, m], np.array([p[m] for p in p_pairs]))
-        found.append((one.estimates(), differences, one.overall(float(p_overall[m]))))
-    p = np.concatenate([differences["p"].to_numpy(dtype=float) for _, differences, _ in found])
+    _check_memory(max(n_groups * n_measures, len(pairs)), resampling)
+    drawn = resample_units(units, resampling)
+    p_all, p_overall = p_of_groups(units, drawn.means, resampling)
+    p_pairs = np.array([p_of_pair(units, a, b, resampling) for a, b in pairs]).reshape(-1, n_measures)
+    measured = [Measured(units, drawn, m, resampling) for m in range(n_measures)]
+    differences = [one.differences(pairs, p_all[:, m], p_pairs[:, m]) for m, one in enumerate(measured)]
+    p = np.concatenate([part["p"].to_numpy(dtype=float) for part in differences])
     family = int((~np.isnan(p)).sum())
     comparisons = []
-    for m, ((estimates, differences, overall), adjusted) in enumerate(zip(found, np.split(adjust(p), len(found)), strict=True)):
-        notes = [
-            *units.notes,
-            *_reasons(estimates, stories_needed(level), level),
-            *_gaps(units.names, differences, unasked and not pairwise),
-        ]
-        if len(found) > 1 and family > 0.05 * (n_resamples + 1):
-            least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"
-            notes.append(f"{least}: alone among {family:,} comparisons it cannot reach .05 adjusted; take n_resamples={20 * family:,}")
+    for m, (one, part, adjusted) in enumerate(zip(measured, differences, np.split(adjust(p), n_measures), strict=True)):
+        estimates = one.estimates()
         comparison = Comparison(
             measure=units.measures[m],
-            by=units.by,
+            by=design.column,
             estimates=estimates,
-            differences=differences.assign(p_adjusted=adjusted)[list(_DIFFERENCES)],
-            overall=overall,
-            level=level,
-            n_resamples=n_resamples,
-            seed=seed,
+            differences=part.assign(p_adjusted=adjusted)[list(_DIFFERENCES)],
+            overall=one.overall(float(p_overall[m])),
+            **resampling.attrs,
             method="",
-            notes=tuple(notes),
-            table=units.table,
-            weighted_by=units.weighted_by,
-            interval=interval,
+            notes=(
+                *units.notes,
+                *_reasons(estimates, stories_needed(resampling.level), resampling.level),
+                *_gaps(units.names, part, design.pairwise is None and not pairwise),
+                *(_too_few(family, resampling.n_resamples) if n_measures > 1 else ()),
+            ),
+            table=design.table,
+            weighted_by=design.weight,
+            interval=resampling.interval,
             family_size=family,
-            share=bool(units.is_share[m]),
-            paired=units.paired,
+            share=one.is_share,
+            paired=bool(design.paired),
             one=units.one,
             stories_from=units.origin,
             engines=units.engines,
         )
-        comparisons.append(replace(comparison, method=_method(comparison, len(found))))
+        comparisons.append(replace(comparison, method=_method(comparison, n_measures)))
     return comparisons
 
 
 _DIFFERENCES = ("a", "b", "difference", "low", "high", "standardised", "p", "p_adjusted", "se", "mdd", "n_stories", "n_shared")
+_MOST_CELLS = 500_000_000
+
+
+def _check_memory(n_figures: int, resampling: Resampling) -> None:
+    """Raise InputError where the resampled figures alone would fill four gigabytes."""
+    if n_figures * resampling.n_resamples > _MOST_CELLS:
+        most = f"n_resamples must be at most {_MOST_CELLS // n_figures:,} for {n_figures:,} means or pairs"
+        raise InputError(f"{most}, got {resampling.n_resamples:,}: more would fill the memory")
 
 
 def _method(comparison: Comparison, n_measures: int) -> str:
@@ -360,184 +294,6 @@ def _method(comparison: Comparison, n_measures: int) -> str:
         f"{comparison.n_resamples} resamples of whole stories; p from {comparison.n_resamples} relabellings within stories, adjusted over "
         f"{how_many(comparison.family_size, 'comparison')}{family} (Benjamini and Hochberg); seed {comparison.seed}."
     )
-
-
-@dataclass(frozen=True)
-class _Options:
-    level: float
-    n_resamples: int
-    seed: int
-    interval: Interval
-
-
-@dataclass(frozen=True)
-class _One:
-    """One measure of the resampled units."""
-
-    units: Units
-    drawn: Resampled
-    m: int
-    options: _Options
-
-    def estimates(self) -> pd.DataFrame:
-        units, drawn, m = self.units, self.drawn, self.m
-        means, n_stories = drawn.means[:, m], drawn.n_stories[:, m]
-        low, high = self._mean_limits()
-        frame = pd.DataFrame(
-            {
-                "mean": means,
-                "low": low,
-                "high": high,
-                "n_articles": units.n_articles[:, m],
-                "n_stories": n_stories,
-                "n_missing": units.n_missing[:, m],
-                "n_rows": units.n_rows[:, m],
-                "weight": units.by_story(m)[1].sum(axis=0),
-                "se": self._errors(drawn.samples[:, :, m], n_stories),
-            }
-        )
-        frame.index = pd.Index(units.names, name="group", dtype="str")
-        return frame
-
-    def _errors(self, samples: Floats, n_stories: Ints) -> Floats:
-        """Standard errors; NaN where limits would be."""
-        use = usable(samples, n_stories, self.options.level, self.units.scale[self.m])
-        return np.where(use, standard_errors(samples, n_stories), math.nan)
-
-    def _mean_limits(self) -> tuple[Floats, Floats]:
-        drawn, m, level, scale = self.drawn, self.m, self.options.level, float(self.units.scale[self.m])
-        samples, means, n_stories = drawn.samples[:, :, m], drawn.means[:, m], drawn.n_stories[:, m]
-        if self.options.interval == "percentile":
-            return limits(samples, n_stories, level, scale)
-        if self.options.interval == "bca":
-            return bca_limits(means, samples, drawn.jackknife[:, :, m], n_stories, level, scale)
-        if self.units.is_share[m]:
-            _, counts = self.units.by_story(m)
-            alike = divide(counts.sum(axis=0) ** 2, (counts**2).sum(axis=0))
-            return share_limits(means, standard_errors(samples, n_stories), n_stories, alike, level)
-        return studentised_limits(means, drawn.errors[:, m], samples, drawn.sample_errors[:, :, m], n_stories, level, scale)
-
-    def _limits(self, estimate: Floats, samples: Floats, jackknife: Floats, n_stories: Ints) -> tuple[Floats, Floats, Floats]:
-        """Standard errors and limits of differences (columns)."""
-        level, scale = self.options.level, float(self.units.scale[self.m])
-        errors = self._errors(samples, n_stories)
-        if self.options.interval == "percentile":
-            return errors, *limits(samples, n_stories, level, scale)
-        if self.options.interval == "bca":
-            return errors, *bca_limits(estimate, samples, jackknife, n_stories, level, scale)
-        return errors, *t_limits(estimate, errors, np.asarray(n_stories, dtype=float) - 1, level)
-
-    def differences(self, pairs: list[tuple[int, int]], p_all: Floats, p_pairs: Floats) -> pd.DataFrame:
-        units, drawn, m = self.units, self.drawn, self.m
-        n_groups, means, n_stories = len(units.names), drawn.means[:, m], drawn.n_stories[:, m]
-        samples, jackknife, there = drawn.samples[:, :, m], drawn.jackknife[:, :, m], drawn.there[:, :, m]
-        known = ~np.isnan(means)
-        n_known = max(int(known.sum()), 1)
-        parts = []
-        if n_groups > 1:
-            centre = row_mean(means[None, :])[0]
-            others = there.sum(axis=1, keepdims=True) - there > 0
-            parts.append(
-                _Rows(
-                    [(units.names[a], "all") for a in range(n_groups)],
-                    means - centre,
-                    samples - row_mean(samples)[:, None],
-                    jackknife - row_mean(jackknife)[:, None] if len(jackknife) else jackknife,
-                    n_stories,
-                    (there & others).sum(axis=0),
-                    p_all,
-                    np.where(known[None, :], np.eye(n_groups) - known[None, :] / n_known, 0.0),
-                )
-            )
-        if pairs:
-            a, b = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
-            contrast = np.eye(n_groups)[a] - np.eye(n_groups)[b]
-            parts.append(
-                _Rows(
-                    [(units.names[i], units.names[j]) for i, j in pairs],
-                    means[a] - means[b],
-                    samples[:, a] - samples[:, b],
-                    jackknife[:, a] - jackknife[:, b],
-                    np.minimum(n_stories[a], n_stories[b]),
-                    (there[:, a] & there[:, b]).sum(axis=0),
-                    p_pairs,
-                    contrast,
-                )
-            )
-        return pd.concat([self._frame(part) for part in parts], ignore_index=True) if parts else self._frame(_NO_ROWS)
-
-    def _frame(self, rows: _Rows) -> pd.DataFrame:
-        errors, low, high = self._limits(rows.difference, rows.samples, rows.jackknife, rows.n_stories)
-        if self.options.interval == "t" and self.units.is_share[self.m] and len(rows.names):
-            low, high = self._of_shares(rows, low, high)
-        deviation = self.units.deviation[self.m]
-        return pd.DataFrame(
-            {
-                "a": pd.Series([a for a, _ in rows.names], dtype="str"),
-                "b": pd.Series([b for _, b in rows.names], dtype="str"),
-                "difference": rows.difference,
-                "low": low,
-                "high": high,
-                "standardised": rows.difference / deviation if deviation > 0 else np.full(len(rows.names), math.nan),
-                "p": rows.p,
-                "se": errors,
-                "mdd": detectable_difference(errors, np.asarray(rows.n_stories, dtype=float) - 1, level=self.options.level),
-                "n_stories": np.asarray(rows.n_stories, dtype=np.int64),
-                "n_shared": np.asarray(rows.n_shared, dtype=np.int64),
-            }
-        )
-
-    def _of_shares(self, rows: _Rows, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-        """Limits within -1 and 1; where there are none, from those of the shares (Zou and Donner 2008), as if they were independent."""
-        means = self.drawn.means[:, self.m]
-        lows, highs = self._mean_limits()
-        up, down = (np.nan_to_num(part) for part in (highs - means, means - lows))
-        gains, losses = np.maximum(rows.contrast, 0), np.maximum(-rows.contrast, 0)
-        below = rows.difference - np.sqrt(((gains * down) ** 2 + (losses * up) ** 2).sum(axis=1))
-        above = rows.difference + np.sqrt(((gains * up) ** 2 + (losses * down) ** 2).sum(axis=1))
-        low, high = np.where(np.isnan(low), below, low), np.where(np.isnan(high), above, high)
-        return np.maximum(low, -1.0), np.minimum(high, 1.0)
-
-    def overall(self, p: float) -> pd.Series[float]:
-        units, drawn, m = self.units, self.drawn, self.m
-        samples, there = row_mean(drawn.samples[:, :, m])[:, None], drawn.there[:, :, m]
-        centre = row_mean(drawn.means[:, m][None, :])
-        jackknife = row_mean(drawn.jackknife[:, :, m])[:, None] if len(drawn.jackknife) else drawn.jackknife[:, :1, m]
-        n_stories = np.array([int(there.any(axis=1).sum())], dtype=np.int64)
-        _, low, high = self._limits(centre, samples, jackknife, n_stories)
-        if units.is_share[m]:
-            low, high = np.maximum(low, 0.0), np.minimum(high, 1.0)
-        return pd.Series(
-            {
-                "mean": float(centre[0]),
-                "low": float(low[0]),
-                "high": float(high[0]),
-                "n_articles": float(units.n_articles[:, m].sum()),
-                "n_stories": float(n_stories[0]),
-                "n_missing": float(units.n_missing[:, m].sum()),
-                "p": p,
-            },
-            name=units.measures[m],
-        )
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Differences of one kind, before they are a table; arrays have one column a difference."""
-
-    names: list[tuple[str, str]]
-    difference: Floats
-    samples: Floats
-    jackknife: Floats
-    n_stories: Ints
-    n_shared: Ints
-    p: Floats
-    contrast: Floats  # differences x groups
-
-
-_NOTHING = np.empty(0)
-_NO_COUNTS = np.empty(0, dtype=np.int64)
-_NO_ROWS = _Rows([], _NOTHING, np.empty((1, 0)), np.empty((0, 0)), _NO_COUNTS, _NO_COUNTS, _NOTHING, np.empty((0, 0)))
 
 
 def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
@@ -559,7 +315,7 @@ def _reasons(estimates: pd.DataFrame, needed: int, level: float) -> list[str]:
 
 
 def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> list[str]:
-    """Which differences, or intervals of them, are not there though nobody said so, in words."""
+    """Notes on differences, or intervals of them, that are missing though the caller did not ask for that."""
     gaps = []
     if len(names) == 1:
         gaps.append(f"there is one group only ({names[0]}), so nothing to compare it with")
@@ -569,3 +325,11 @@ def _gaps(names: Sequence[str], differences: pd.DataFrame, no_pairs: bool) -> li
     if unsure:
         gaps.append(f"{unsure} of {len(differences)} differences have no interval, for the same reasons")
     return gaps
+
+
+def _too_few(family: int, n_resamples: int) -> list[str]:
+    """A note where so many comparisons are adjusted for that none of them alone could come out below .05."""
+    if family <= 0.05 * (n_resamples + 1):
+        return []
+    least = f"{n_resamples:,} resamples give no p below {1 / (n_resamples + 1):.2g}"
+    return [f"{least}: alone among {family:,} comparisons it cannot reach .05 adjusted; take n_resamples={20 * family:,}"]

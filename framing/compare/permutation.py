@@ -1,4 +1,4 @@
-"""Tests by dealing group names anew: within stories, and among the stories that only one of the groups has."""
+"""Permutation tests: names of groups are dealt anew within stories, and among the stories that only one of the groups reports."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from framing.compare.bootstrap import Floats, Ints, divide, row_mean
 from framing.compare.groups import Units
+from framing.compare.options import Resampling
 
 
 @dataclass(frozen=True)
 class Dealt:
-    """What is dealt: articles of mixed stories within their story (stratum), stories of one group as wholes among each other (0)."""
+    """Units among which names of groups are dealt, within strata.
+
+    A story that several groups report is a stratum, and its articles are the units. Stories that one group reports alone are units of one
+    stratum, 0.
+    """
 
     label: Ints
     total: Floats
@@ -24,7 +30,7 @@ class Dealt:
 
 
 def dealt_units(total: Floats, weight: Floats, group: Ints, cluster: Ints) -> Dealt:
-    """Articles are ordered by story; ``total`` and ``weight`` are articles x measures."""
+    """The units to deal names among, from articles ordered by story; ``total`` and ``weight`` are articles x measures."""
     if not len(group):
         none = np.empty(0, dtype=np.int64)
         return Dealt(none, total, weight, none)
@@ -91,19 +97,20 @@ def dealt_differences(units: Dealt, n_resamples: int, rng: np.random.Generator) 
 
 
 def _patterns(there: NDArray[np.bool_]) -> list[Ints]:
-    """Measures (columns) that the same articles have."""
+    """The measures (columns), sorted into those for which the same articles have a value."""
     found: dict[bytes, list[int]] = {}
     for measure in range(there.shape[1]):
         found.setdefault(there[:, measure].tobytes(), []).append(measure)
     return [np.array(measures, dtype=np.int64) for measures in found.values()]
 
 
-def p_of_groups(units: Units, means: Floats, n_resamples: int, seed: int) -> tuple[Floats, Floats]:
+def p_of_groups(units: Units, means: Floats, resampling: Resampling) -> tuple[Floats, Floats]:
     """p of each group against the mean of all (groups x measures), and of no difference at all (measures).
 
     ``means`` is groups x measures.
     """
     n_groups, n_measures = means.shape
+    n_resamples = resampling.n_resamples
     p, p_overall = np.full(means.shape, math.nan), np.full(n_measures, math.nan)
     for mine in _patterns(units.weight > 0):
         there = ~np.isnan(means[:, mine[0]])
@@ -111,7 +118,7 @@ def p_of_groups(units: Units, means: Floats, n_resamples: int, seed: int) -> tup
             continue
         kept = units.weight[:, mine[0]] > 0
         dealt = dealt_units(units.total[kept][:, mine], units.weight[kept][:, mine], units.group[kept], units.cluster[kept])
-        drawn = dealt_means(dealt, n_groups, n_resamples, np.random.default_rng([seed, 2]))
+        drawn = dealt_means(dealt, n_groups, n_resamples, resampling.generator(2))
         for place, measure in enumerate(mine):
             slack = 1e-9 * units.scale[measure]
             off = means[:, measure] - row_mean(means[:, measure][None, :])[0]
@@ -123,7 +130,7 @@ def p_of_groups(units: Units, means: Floats, n_resamples: int, seed: int) -> tup
     return p, p_overall
 
 
-def p_of_pair(units: Units, a: int, b: int, n_resamples: int, seed: int) -> Floats:
+def p_of_pair(units: Units, a: int, b: int, resampling: Resampling) -> Floats:
     """p of two groups by measure, dealing labels among their articles alone."""
     p = np.full(len(units.measures), math.nan)
     two = (units.group == a) | (units.group == b)
@@ -137,9 +144,9 @@ def p_of_pair(units: Units, a: int, b: int, n_resamples: int, seed: int) -> Floa
         dealt = dealt_units(total[kept][:, mine], weight[kept][:, mine], label, cluster[kept])
         sums, counts = ([part[kept][label == g][:, mine].sum(axis=0) for g in (0, 1)] for part in (total, weight))
         observed = sums[0] / counts[0] - sums[1] / counts[1]
-        drawn = dealt_differences(dealt, n_resamples, np.random.default_rng([seed, 3, a, b]))
+        drawn = dealt_differences(dealt, resampling.n_resamples, resampling.generator(3, a, b))
         extreme = (np.abs(drawn) >= np.abs(observed) - 1e-9 * units.scale[mine]).sum(axis=0)
-        p[mine] = (1 + extreme) / (n_resamples + 1)
+        p[mine] = (1 + extreme) / (resampling.n_resamples + 1)
     return p
 
 
@@ -148,13 +155,10 @@ def adjust(p: Floats) -> Floats:
 
     Examples
     --------
-    >>> adjust(np.array([0.01, 0.04, 0.03, 0.005])).tolist()
+    >>> adjust(np.array([0.01, 0.04, 0.03, 0.005])).round(6).tolist()
     [0.02, 0.04, 0.04, 0.02]
     """
-    adjusted = np.full(len(p), math.nan)
-    there = np.flatnonzero(~np.isnan(p))
-    if len(there):
-        order = there[np.argsort(p[there], kind="stable")]
-        scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
-        adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    adjusted, there = np.full(len(p), math.nan), ~np.isnan(p)
+    if there.any():
+        adjusted[there] = stats.false_discovery_control(p[there])
     return adjusted

@@ -8,13 +8,14 @@ import numpy as np
 from scipy import stats
 
 from framing.compare.bootstrap import Floats
-from framing.errors import InputError
+from framing.compare.options import Resampling
+from framing.errors import InputError, as_float, told
 
 POWER = 0.8
 """The conventional power, at which detectable differences are given."""
 
 
-def detectable_difference(errors: Floats, freedom: Floats, *, level: float = 0.95, power: float = POWER) -> Floats:
+def detectable_difference(errors: Floats, freedom: Floats, *, level: float = Resampling.level, power: float = POWER) -> Floats:
     """The least true difference that a test at ``1 - level`` would find with this power, in the unit of the measure.
 
     Parameters
@@ -34,7 +35,7 @@ def detectable_difference(errors: Floats, freedom: Floats, *, level: float = 0.9
     Raises
     ------
     InputError
-        If ``level`` or ``power`` is not between 0 and 1.
+        If ``level`` or ``power`` is not between 0 and 1, or ``errors`` and ``freedom`` are no arrays of numbers whose shapes fit.
 
     Notes
     -----
@@ -51,9 +52,13 @@ def detectable_difference(errors: Floats, freedom: Floats, *, level: float = 0.9
     [2.8]
     """
     for name, value in (("level", level), ("power", power)):
-        if not 0 < value < 1:
-            raise InputError(f"{name} must be between 0 and 1, got {value!r}")
-    errors, freedom = np.broadcast_arrays(np.asarray(errors, dtype=float), np.asarray(freedom, dtype=float))
+        if not 0 < as_float(value) < 1:
+            raise InputError(f"{name} must be between 0 and 1, got {told(value)}")
+    level, power = float(level), float(power)
+    try:
+        errors, freedom = np.broadcast_arrays(np.asarray(errors, dtype=float), np.asarray(freedom, dtype=float))
+    except (TypeError, ValueError, OverflowError) as wrong:
+        raise InputError(f"errors and freedom must be arrays of numbers whose shapes fit: {wrong}") from wrong
     least = np.full(errors.shape, math.nan)
     known = (freedom > 0) & np.isfinite(errors) & (errors > 0)
     least[known] = (stats.t.ppf((1 + level) / 2, freedom[known]) + stats.t.ppf(power, freedom[known])) * errors[known]

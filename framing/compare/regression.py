@@ -12,12 +12,14 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
+from numpy.typing import NDArray
 from scipy import stats
 
-from framing.compare.bootstrap import Floats, HasTables, Ints, check_level
-from framing.compare.export import csv_text
-from framing.compare.groups import Groups, grouped_rows
-from framing.errors import InputError, UnknownNameError
+from framing.compare.bootstrap import Floats, HasTables, Ints
+from framing.compare.export import csv_table
+from framing.compare.groups import grouped_rows
+from framing.compare.options import Design, Groups, Resampling, check_level
+from framing.errors import InputError, UnknownNameError, check_choice, check_name, check_names
 from framing.text import how_many
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, in_notebook
@@ -69,7 +71,7 @@ class Regression:
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """The coefficients as CSV; cells that a spreadsheet would run as formulas get a leading ``'``."""
-        return csv_text(self.coefficients.reset_index(), path)
+        return csv_table(self.coefficients.reset_index(), path)
 
     def __repr__(self) -> str:
         head = f"<Regression of {self.measure} on {self.by} (against {self.reference})>"
@@ -91,7 +93,7 @@ def regress(
     reference: str | None = None,
     model: Model = "cluster",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
+    level: float = Resampling.level,
 ) -> Regression:
     """Differences of a measure between outlets, with date, length, section or wire copy held still.
 
@@ -146,26 +148,19 @@ def regress(
     >>> found.coefficients.loc[["outlet=Lantern", "n_words"], "estimate"].round(3).tolist()
     [0.2, 0.001]
     """
-    if model not in get_args(Model):
-        raise InputError(f"model must be one of {', '.join(get_args(Model))}, got {model!r}")
-    check_level(level)
-    rows = grouped_rows(tables, measure, by=by, table=table, groups=groups, stories=stories)
-    columns = {name: _covariate(rows.frame, name) for name in dict.fromkeys(covariates)}
-    there = ~np.isnan(rows.value) & np.all(
-        [~np.isnan(part).any(axis=1) for part, _ in columns.values()] or [np.full(len(rows.value), True)], axis=0
-    )
+    check_name("measure", measure)
+    check_choice("model", model, get_args(Model))
+    if reference is not None:
+        check_name("reference", reference)
+    wanted, level = dict.fromkeys(check_names("covariates", covariates)), check_level(level)
+    rows = grouped_rows(tables, measure, Design(by, table, groups=groups, stories=stories))
+    columns = {name: _covariate(rows.frame, name) for name in wanted}
+    there = ~np.isnan(np.column_stack([rows.value, *(part for part, _ in columns.values())])).any(axis=1)
     y, labels, cluster = rows.value[there], rows.label[there], pd.factorize(rows.cluster[there])[0].astype(np.int64)
-    names = sorted(set(labels))
-    if len(names) < 2:
-        raise InputError(f"a regression needs two groups with complete rows, got {len(names)} ({', '.join(names) or 'none'})")
-    if reference is None:
-        reference = max(names, key=lambda name: ((labels == name).sum(), name))
-    elif reference not in names:
-        raise UnknownNameError(f"no group {reference!r} with complete rows; there are {', '.join(names)}")
-    others = [name for name in names if name != reference]
+    reference, others = _groups(labels, reference)
     indicators = [((labels == name).astype(float)[:, None], [f"{by}={name}"]) for name in others]
     x, terms = _design(indicators, [(part[there], of) for part, of in columns.values()])
-    n_clusters = len(np.unique(cluster))
+    n_articles, n_clusters, n_missing = len(set(rows.ids[there])), len(np.unique(cluster)), int((~there).sum())
     _check(x, y, terms, n_clusters)
     frame, how, notes = _FITS[model](x, y, cluster, terms, level)
     if n_clusters < FEW_CLUSTERS:
@@ -173,23 +168,22 @@ def regress(
     method = (
         f"Regression of {measure} on {by} (against {reference})"
         + (f" and {', '.join(columns)}" if columns else "")
-        + f" over {how_many(len(y), 'row')} of {how_many(len(set(rows.ids[there])), 'article')} in {how_many(n_clusters, 'story')}; "
-        + f"{how_many(int((~there).sum()), 'row')} with missing values left out; {how}; {level:.0%} intervals."
+        + f" over {how_many(len(y), 'row')} of {how_many(n_articles, 'article')} in {how_many(n_clusters, 'story')}; "
+        + f"{how_many(n_missing, 'row')} with missing values left out; {how}; {level:.0%} intervals."
     )
-    return Regression(
-        measure,
-        by,
-        reference,
-        model,
-        frame,
-        len(y),
-        len(set(rows.ids[there])),
-        n_clusters,
-        int((~there).sum()),
-        level,
-        method,
-        tuple(notes),
-    )
+    return Regression(measure, by, reference, model, frame, len(y), n_articles, n_clusters, n_missing, level, method, tuple(notes))
+
+
+def _groups(labels: NDArray[np.object_], reference: str | None) -> tuple[str, list[str]]:
+    """The group that the others are compared with (by default the one with most rows), and the others."""
+    names = sorted(set(labels))
+    if len(names) < 2:
+        raise InputError(f"a regression needs two groups with complete rows, got {len(names)} ({', '.join(names) or 'none'})")
+    if reference is None:
+        reference = max(names, key=lambda name: ((labels == name).sum(), name))
+    elif reference not in names:
+        raise UnknownNameError(f"no group {reference!r} with complete rows; there are {', '.join(names)}")
+    return reference, [name for name in names if name != reference]
 
 
 def _covariate(frame: pd.DataFrame, name: str) -> tuple[Floats, list[str]]:

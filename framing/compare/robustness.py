@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.article import Corpus
-from framing.compare.bootstrap import HasTables, Interval, divide, left_out, row_mean
+from framing.choices import ENGINES, Engine
+from framing.compare.bootstrap import HasTables, divide, left_out, row_mean
 from framing.compare.comparison import Comparison
-from framing.compare.groups import Groups, parts_of, read_units, rows_of
-from framing.compare.outlets import compare_outlets
-from framing.errors import FramingError, InputError
-from framing.measuring.attribution import Engine
+from framing.compare.groups import Units, parts_of, read_units, rows_of
+from framing.compare.options import Design, Groups, Interval, Resampling
+from framing.compare.outlets import compare_units
+from framing.errors import FramingError, InputError, check_choice, check_name, check_names
 from framing.measuring.notices import find_notices
 from framing.tables import Tables, analyze_corpus
 from framing.text import blank
@@ -47,9 +49,9 @@ def robustness(
     only: Sequence[str] | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
     engine: Engine = "encoder",
 ) -> pd.DataFrame:
     """The same comparison under other choices that could have been made.
@@ -106,27 +108,22 @@ def robustness(
     1                        without wire copy       0.367           2
     2  without story 2 (moves Herald the most)       0.314           2
     """
+    check_name("measure", measure)
+    check_choice("engine", engine, ENGINES)
+    asked = None if pair is None else check_names("pair", pair)
+    design, resampling = Design(by, table, weight, groups, only, stories=stories), Resampling(level, n_resamples, seed, interval)
     blanked = None
     if isinstance(source, Corpus):
         source, blanked = _analyzed(source, stories, engine)
-    choose: dict[str, Any] = {"by": by, "table": table, "weight": weight, "groups": groups, "only": only, "stories": stories}
-    names = read_units(source, [measure], **choose).names
-    pair = _pair(pair, names)
+    units = read_units(source, [measure], design)
+    pair = _pair(asked, units.names)
+    design = replace(design, pairwise=pair is not None)
     not_made: dict[str, str] = {}
     parts = []
     main: dict[tuple[str, str], float] = {}
-    for made in _specifications(source, blanked, measure, choose, pair or names, not_made):
+    for made in _specifications(source, blanked, units, pair or units.names, not_made):
         try:
-            comparison = compare_outlets(
-                made.tables,
-                made.measure,
-                interval=interval,
-                level=level,
-                n_resamples=n_resamples,
-                seed=seed,
-                pairwise=pair is not None,
-                **choose,
-            )
+            comparison = compare_units(read_units(made.tables, [made.measure], design), resampling)[0]
         except FramingError as error:
             if made.name == MAIN:
                 raise
@@ -144,7 +141,7 @@ def robustness(
     frame["change"] = difference - base
     frame["holds"] = np.where(np.isnan(difference) | np.isnan(base), np.nan, (np.sign(difference) == np.sign(base)).astype(float))
     out: pd.DataFrame = frame[_COLUMNS]
-    out.attrs.update(not_made=not_made, level=level)
+    out.attrs.update(not_made=not_made, level=resampling.level)
     return out
 
 
@@ -166,7 +163,7 @@ def _pair(asked: Sequence[str] | None, names: Sequence[str]) -> Sequence[str] | 
         if len(names) < 2:
             raise InputError(f"there is one group only ({names[0]}), so nothing to compare it with")
         return names if len(names) == 2 else None
-    if isinstance(asked, str) or len(asked) != 2 or asked[0] == asked[1]:
+    if len(asked) != 2 or asked[0] == asked[1]:
         raise InputError(f"pair must name two groups of {', '.join(names)}, got {asked!r}")
     if unknown := [name for name in asked if name not in names]:
         raise InputError(f"no group {unknown[0]!r}; there are {', '.join(names)}")
@@ -190,12 +187,10 @@ def _chosen(comparison: Comparison, pair: Sequence[str] | None) -> pd.DataFrame:
     return part
 
 
-def _specifications(
-    source: Any, blanked: Any, measure: str, choose: dict[str, Any], among: Sequence[str], not_made: dict[str, str]
-) -> Iterator[_Specification]:
-    """All that can be made; into ``not_made`` goes which cannot, and why."""
+def _specifications(source: Any, blanked: Any, units: Units, among: Sequence[str], not_made: dict[str, str]) -> Iterator[_Specification]:
+    """Every specification that can be made; the others are written into ``not_made`` with the reason."""
+    measure, table = units.measures[0], units.design.table
     yield _Specification(MAIN, source, measure, 0)
-    table = choose["table"]
     rows, articles = rows_of(source, table)
     about = rows if articles is None else articles
     ids = about["article_id"] if "article_id" in about.columns else about.index.to_series()
@@ -208,15 +203,11 @@ def _specifications(
         kept = _kept(source, set(ids[~out]))
         yield _Specification(name, kept, measure, len(rows) - len(rows_of(kept, table)[0]))
 
-    notices = getattr(source, "notices", None)
-    wire = about["agency"].notna().to_numpy() if "agency" in about.columns else np.zeros(len(about), dtype=bool)
-    if isinstance(notices, pd.DataFrame):
-        wire = wire | ids.isin(notices.loc[notices["kind"].isin(_WIRE_NOTICES), "article_id"]).to_numpy()
-    yield from without("without wire copy", wire, "no article is known to be wire copy")
+    yield from without("without wire copy", _is_wire(source, about, ids), "no article is known to be wire copy")
     if blanked is not None:
         yield _Specification("notices blanked out", blanked, measure, 0)
     else:
-        noted = about["n_notices"].gt(0).to_numpy() if "n_notices" in about.columns else np.zeros(len(about), dtype=bool)
+        noted = about["n_notices"].gt(0) if "n_notices" in about.columns else np.zeros(len(about))
         yield from without("without articles that carry notices", noted, "no article is known to carry a notice")
     own = _own_words(source, rows, measure, table)
     if own is None:
@@ -228,8 +219,17 @@ def _specifications(
         yield from without("without the longest tenth", length > np.nanquantile(length, LONGEST), "articles do not differ in length")
     else:
         not_made["without the longest tenth"] = "articles have no n_words"
-    for story, outlet, members in _oddest(source, measure, choose, among):
+    for story, outlet, members in _oddest(units, among):
         yield from without(f"without story {story} (moves {outlet} the most)", ids.isin(members), "no such article")
+
+
+def _is_wire(source: Any, about: pd.DataFrame, ids: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Whether each article is known to be wire copy: it has an agency, or a notice of one."""
+    wire = about["agency"].notna().to_numpy() if "agency" in about.columns else np.zeros(len(about), dtype=bool)
+    notices = getattr(source, "notices", None)
+    if isinstance(notices, pd.DataFrame):
+        wire = wire | ids.isin(notices.loc[notices["kind"].isin(_WIRE_NOTICES), "article_id"]).to_numpy()
+    return wire
 
 
 def _kept(source: Any, ids: set[Any]) -> Any:
@@ -253,9 +253,8 @@ def _own_words(source: Any, rows: pd.DataFrame, measure: str, table: str) -> tup
     return None if variant is None else (source, variant)
 
 
-def _oddest(source: Any, measure: str, choose: dict[str, Any], among: Sequence[str]) -> list[tuple[str, str, list[Any]]]:
+def _oddest(units: Units, among: Sequence[str]) -> list[tuple[str, str, list[Any]]]:
     """For each of these groups the story whose absence moves its difference from the mean of all most, with the story's articles."""
-    units = read_units(source, [measure], **choose)
     sums, counts = units.by_story(0)
     means, without = divide(sums.sum(axis=0), counts.sum(axis=0)), left_out(sums, counts)
     moved = np.abs((without - row_mean(without)[:, None]) - (means - row_mean(means[None, :])[0]))

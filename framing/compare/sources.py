@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, HasTables, Ratios, check_options, divide, grouped, limits, ratios_of
-from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.choices import SOURCE_TYPES
+from framing.compare.bootstrap import Floats, HasTables, divide, limits
+from framing.compare.options import Design, Resampling, check_free
+from framing.compare.ratios import Grouped, Ratios, grouped, ratios_of, table_of
+from framing.errors import check_whole
+from framing.measuring.attribution import STANCES
+from framing.measuring.attribution.measure import source_name
 from framing.measuring.diversity import evenness, rarefied_richness, rarefied_shannon, shannon, simpson
-from framing.tables.analysis import source_name
 
 
 def source_profile(
@@ -23,9 +26,9 @@ def source_profile(
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
     n_rarefied: int | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Whom each outlet lets speak: how many sources, of which kinds, in how many words, and how diverse they are.
 
@@ -38,11 +41,8 @@ def source_profile(
         Story by article id. Without it, the column ``story`` is used if there is one. An article without a story is one by itself.
     n_rarefied : int, optional
         Attributions to which groups are brought down before their diversity is compared; by default as many as the smallest has.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        Of whole stories, 100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`.
 
     Returns
     -------
@@ -103,60 +103,32 @@ def source_profile(
     Herald           2             1.0            0.0               2.0
     Tribune          2             0.0            1.0               2.0
     """
-    check_options(level, n_resamples, seed)
-    if n_rarefied is not None and (isinstance(n_rarefied, bool) or not isinstance(n_rarefied, (int, np.integer)) or n_rarefied < 1):
-        raise InputError(f"n_rarefied must be a whole number, 1 or more, got {n_rarefied!r}")
-    data = grouped(tables, by, stories, "attributions")
-    rows, n_groups = data.rows, len(data.names)
-
-    def ratios(frame: pd.DataFrame, parts: Floats, wholes: Floats) -> Ratios:
-        return ratios_of(data, frame, parts, wholes, level=level, n_resamples=n_resamples, seed=seed)
-
-    every = np.ones((len(rows), 1))
+    resampling = Resampling(level, n_resamples, seed)
+    if n_rarefied is not None:
+        n_rarefied = check_whole("n_rarefied", n_rarefied, 1)
+    data = grouped(tables, Design(by, "attributions", stories=stories))
+    articles, rows = data.articles, data.rows
+    every, n_words = np.ones((len(rows), 1)), rows[["n_words"]].to_numpy(dtype=float)
     kinds = _indicators(rows["source_type"], SOURCE_TYPES)
-    n_words = rows[["n_words"]].to_numpy(dtype=float)
-    of_attributions = ratios(rows, kinds, every)
-    of_words = ratios(rows, kinds * n_words, n_words)
-    direct = ratios(rows, _indicators(rows["form"], ("direct",)), every)
-    shares = data.articles[[f"share_{kind}" for kind in SOURCE_TYPES]].to_numpy(dtype=float)
-    of_articles = ratios(data.articles, np.nan_to_num(shares), (~np.isnan(shares)).astype(float))
-    first = data.articles[["first_is_official"]].to_numpy(dtype=float)
-    first_official = ratios(data.articles, np.nan_to_num(first), (~np.isnan(first)).astype(float))
-
-    group = rows["group"].to_numpy()
-    n_sources = [Counter[Any]() for _ in range(n_groups)]
-    for number, key in zip(group, _source_keys(rows), strict=True):
-        if key is not None:
-            n_sources[number][key] += 1
-    n_types = [
-        [int(n) for kind, n in zip(SOURCE_TYPES, kinds[group == number].sum(axis=0), strict=True) if kind != "unknown" and n]
-        for number in range(n_groups)
-    ]
-    sizes = [size for number in range(n_groups) for size in (n_sources[number].total(), sum(n_types[number])) if size]
-    m = n_rarefied or min(sizes, default=0)
-    bootstrapped = _type_diversity(of_attributions, level)
-
+    of_attributions = ratios_of(data, rows, kinds, every, resampling)
+    of_articles = _means(data, [f"share_{kind}" for kind in SOURCE_TYPES], resampling)
+    of_words = ratios_of(data, rows, kinds * n_words, n_words, resampling)
+    direct = ratios_of(data, rows, _indicators(rows["form"], ("direct",)), every, resampling)
     columns: dict[str, Any] = {
-        "n_articles": np.bincount(data.articles["group"], minlength=n_groups),
-        "n_stories": data.articles.groupby("group")["cluster"].nunique().reindex(range(n_groups), fill_value=0).to_numpy(),
-        "n_words": np.bincount(data.articles["group"], weights=data.articles["n_words"], minlength=n_groups).astype(np.int64),
-        "n_attributions": np.bincount(group, minlength=n_groups),
-        "n_sources": [len(counts) for counts in n_sources],
+        "n_articles": np.bincount(articles["group"], minlength=len(data.names)),
+        "n_stories": data.numbers("cluster", articles),
+        "n_words": data.sums("n_words", articles),
+        "n_attributions": np.bincount(rows["group"], minlength=len(data.names)),
     }
+    sources = _source_counts(data)
+    columns["n_sources"] = [len(counts) for counts in sources]
     for prefix, found in (("share", of_attributions), ("mean_share", of_articles), ("share_words", of_words)):
         for place, kind in enumerate(SOURCE_TYPES):
             columns |= found.columns(f"{prefix}_{kind}", place)
-    columns |= direct.columns("share_direct", 0) | first_official.columns("share_first_official", 0)
-    for name, measure in (("shannon", shannon), ("evenness", evenness), ("simpson", simpson)):
-        columns[f"source_{name}"] = [measure(counts.values()) for counts in n_sources]
-        columns[f"source_type_{name}"] = [measure(counts) for counts in n_types]
-        columns |= bootstrapped.get(name, {})
-    columns["n_rarefied"] = m
-    columns["rarefied_sources"] = [rarefied_richness(counts.values(), m) if m else math.nan for counts in n_sources]
-    columns["rarefied_shannon"] = [rarefied_shannon(counts.values(), m) if m else math.nan for counts in n_sources]
-    columns["rarefied_type_shannon"] = [rarefied_shannon(counts, m) if m else math.nan for counts in n_types]
+    columns |= direct.columns("share_direct", 0) | _means(data, ["first_is_official"], resampling).columns("share_first_official", 0)
+    columns |= _diversity([list(counts.values()) for counts in sources], _kind_counts(data, kinds), of_attributions, n_rarefied, resampling)
     frame = pd.DataFrame(columns, index=pd.Index(data.names, name=by, dtype="str"))
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    frame.attrs |= resampling.attrs
     return frame
 
 
@@ -165,9 +137,9 @@ def cue_stances(
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How each outlet presents what sources say: the stance of the cue ("said", "claimed", "confirmed"), by kind of source.
 
@@ -206,62 +178,85 @@ def cue_stances(
     0  Herald         all  neutral  1       1    1.0
     6  Herald    official  neutral  1       1    1.0
     """
-    check_options(level, n_resamples, seed)
-    data = grouped(tables, by, stories, "attributions")
+    design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
+    names = [by, "source_type", "stance"]
+    check_free(by, [*names[1:], *_STANCE_NUMBERS])
+    data = grouped(tables, design)
     rows = data.rows[data.rows["cue"].astype(str).str.strip() != ""]
-    stances = _indicators(rows["stance"], STANCES)
-    n_words = np.bincount(data.articles["group"], weights=data.articles["n_words"], minlength=len(data.names))
+    n_words, order = data.sums("n_words", data.articles), np.arange(len(data.names))
     parts = []
     for kind in ("all", *SOURCE_TYPES):
-        of_kind = np.ones(len(rows), dtype=bool) if kind == "all" else (rows["source_type"] == kind).to_numpy()
-        mine, counted = rows[of_kind], stances[of_kind]
+        mine = rows if kind == "all" else rows[rows["source_type"] == kind]
         if mine.empty:
             continue
-        found = ratios_of(data, mine, counted, np.ones((len(mine), 1)), level=level, n_resamples=n_resamples, seed=seed)
-        for number, name in enumerate(data.names):
-            here = (mine["group"] == number).to_numpy()
-            n = counted[here].sum(axis=0).astype(np.int64)
-            if not here.any():
-                continue
-            articles = mine["article_id"].to_numpy()[here]
-            parts.append(
-                pd.DataFrame(
-                    {
-                        by: name,
-                        "source_type": kind,
-                        "stance": STANCES,
-                        "n": n,
-                        "n_cues": int(here.sum()),
-                        "share": found.estimate[number],
-                        "low": found.low[number],
-                        "high": found.high[number],
-                        "per_1k": 1000 * n / n_words[number],
-                        "n_articles": [len(set(articles[counted[here][:, place] > 0])) for place in range(len(STANCES))],
-                        "_order": number,
-                    }
-                )
-            )
-    columns = [by, "source_type", "stance", "n", "n_cues", "share", "low", "high", "per_1k", "n_articles"]
-    if not parts:
-        frame = pd.DataFrame({name: pd.Series(dtype=_DTYPES.get(name, "str")) for name in columns})
-    else:
-        frame = pd.concat(parts, ignore_index=True).sort_values("_order", kind="stable", ignore_index=True)[columns]
-        frame = frame.astype({name: _DTYPES.get(name, "str") for name in columns})
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
-    return frame
+        stances, cells = _indicators(mine["stance"], STANCES), (len(data.names), len(STANCES))
+        found = ratios_of(data, mine, stances, np.ones((len(mine), 1)), resampling)
+        n = np.stack([data.sums("n", mine.assign(n=column)) for column in stances.T], axis=1)
+        n_articles = np.stack([data.numbers("article_id", mine[column > 0]) for column in stances.T], axis=1)
+        n_cues = np.broadcast_to(np.bincount(mine["group"], minlength=len(data.names))[:, None], cells)
+        part = pd.DataFrame(
+            {
+                by: np.repeat(data.names, len(STANCES)),
+                "source_type": kind,
+                "stance": np.tile(STANCES, len(data.names)),
+                "n": n.ravel(),
+                "n_cues": n_cues.ravel(),
+                "share": found.estimate.ravel(),
+                "low": found.low.ravel(),
+                "high": found.high.ravel(),
+                "per_1k": (1000 * n / n_words[:, None]).ravel(),
+                "n_articles": n_articles.ravel(),
+                "_order": np.repeat(order, len(STANCES)),
+            }
+        )
+        parts.append(part[part["n_cues"] > 0])
+    return table_of(parts, names, _STANCE_NUMBERS, resampling)
 
 
-_DTYPES = {"n": "int64", "n_cues": "int64", "n_articles": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64")}
+_STANCE_NUMBERS = {"n": "int64", "n_cues": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64"), "n_articles": "int64"}
 
 
-def _source_keys(rows: pd.DataFrame) -> list[str | tuple[str, str] | None]:
-    """What each attribution's source counts under: a name in every article, words without a name in their own article."""
-    keys: list[str | tuple[str, str] | None] = []
-    for article, speaker, words in zip(rows["article_id"], rows["speaker"], rows["source"], strict=True):
+def _means(data: Grouped, columns: list[str], resampling: Resampling) -> Ratios:
+    """Means over the articles of each group of columns of their table, over those that have a value."""
+    values = data.articles[columns].to_numpy(dtype=float)
+    return ratios_of(data, data.articles, np.nan_to_num(values), (~np.isnan(values)).astype(float), resampling)
+
+
+def _source_counts(data: Grouped) -> list[Counter[str | tuple[str, str]]]:
+    """How often each source speaks, by group: a name is one source in every article, words without a name in their own article."""
+    counts = [Counter[str | tuple[str, str]]() for _ in data.names]
+    rows = data.rows
+    for group, article, speaker, words in zip(rows["group"], rows["article_id"], rows["speaker"], rows["source"], strict=True):
         named = speaker if isinstance(speaker, str) and speaker else None
         name = source_name(named, words)
-        keys.append(name if name is None or named else (article, name))
-    return keys
+        if name is not None:
+            counts[group][name if named else (article, name)] += 1
+    return counts
+
+
+def _kind_counts(data: Grouped, kinds: Floats) -> list[list[int]]:
+    """How often each known kind of source speaks, by group, those that never speak left out."""
+    known, group = [kind != "unknown" for kind in SOURCE_TYPES], data.rows["group"].to_numpy()
+    sums = (kinds[group == number].sum(axis=0)[known] for number in range(len(data.names)))
+    return [[int(n) for n in counts if n] for counts in sums]
+
+
+def _diversity(
+    sources: list[list[int]], kinds: list[list[int]], shares: Ratios, n_rarefied: int | None, resampling: Resampling
+) -> dict[str, Any]:
+    """Columns of the diversity of sources and of kinds, as they are and rarefied."""
+    columns: dict[str, Any] = {}
+    limits_of = _type_diversity(shares, resampling.level)
+    for name, measure in (("shannon", shannon), ("evenness", evenness), ("simpson", simpson)):
+        columns[f"source_{name}"] = [measure(counts) for counts in sources]
+        columns[f"source_type_{name}"] = [measure(counts) for counts in kinds]
+        columns |= limits_of.get(name, {})
+    m = n_rarefied or min((sum(counts) for counts in (*sources, *kinds) if counts), default=0)
+    columns["n_rarefied"] = m
+    columns["rarefied_sources"] = [rarefied_richness(counts, m) if m else math.nan for counts in sources]
+    columns["rarefied_shannon"] = [rarefied_shannon(counts, m) if m else math.nan for counts in sources]
+    columns["rarefied_type_shannon"] = [rarefied_shannon(counts, m) if m else math.nan for counts in kinds]
+    return columns
 
 
 def _indicators(column: pd.Series[Any], names: Sequence[str]) -> Floats:

@@ -8,35 +8,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, Grouped, HasTables, check_options, grouped, ratios_of
-from framing.errors import UnknownNameError
-from framing.measuring.attribution import SOURCE_TYPES
+from framing.choices import SOURCE_TYPES
+from framing.compare.bootstrap import Floats, HasTables
+from framing.compare.options import Design, Resampling, check_free
+from framing.compare.ratios import Grouped, grouped, ratios_of, table_of
+from framing.errors import UnknownNameError, check_names
 from framing.measuring.tone import LABELS, OUTLET
 
 
-def voice_tones(
+def voice_profile(
     tables: HasTables,
     *,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Tone of each outlet's own words apart from that of its sources' words, by kind of source.
 
     Parameters
     ----------
     tables : Tables
-    by : str, default "outlet"
-        The column of the article table that makes the groups. Articles without a group are left out.
-    stories : pandas.Series, optional
-        Story by article id. Without it, the column ``story`` is used if there is one. An article without a story is one by itself.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        Of whole stories, 100 or more.
-    seed : int, default 0
+    by, stories, level, n_resamples, seed
+        See :func:`source_profile`.
 
     Returns
     -------
@@ -62,14 +57,15 @@ def voice_tones(
     --------
     >>> from framing import Article, analyze_corpus
     >>> page = Article("h", "The winter was grim. “We had wonderful help,” said Karla Voss, the interior minister.", outlet="Herald")
-    >>> voice_tones(analyze_corpus([page], engine="fast"))[["outlet", "voice", "polarity", "n_scored"]]
+    >>> voice_profile(analyze_corpus([page], engine="fast"))[["outlet", "voice", "polarity", "n_scored"]]
        outlet     voice  polarity  n_scored
     0  Herald    outlet      -1.0         1
     1  Herald   sources       1.0         1
     2  Herald  official       1.0         1
     """
-    check_options(level, n_resamples, seed)
-    data = grouped(tables, by, stories, "attributions")
+    design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
+    check_free(by, ["voice", *_VOICE_NUMBERS])
+    data = grouped(tables, design)
     own = data.articles.assign(
         polarity=data.articles["news_polarity_outlet"],
         subjectivity=data.articles["news_subjectivity_outlet"],
@@ -85,35 +81,33 @@ def voice_tones(
             continue
         n = rows["n_scored"].to_numpy(dtype=float)[:, None]
         scored = rows[["polarity", "subjectivity"]].to_numpy(dtype=float) * n
-        found = ratios_of(data, rows, scored, n, level=level, n_resamples=n_resamples, seed=seed)
-        counts = _counts(data, rows)
-        parts.append(
-            pd.DataFrame(
-                {
-                    by: data.names,
-                    "voice": voice,
-                    "polarity": found.estimate[:, 0],
-                    "low": found.low[:, 0],
-                    "high": found.high[:, 0],
-                    "subjectivity": found.estimate[:, 1],
-                    "n_scored": np.bincount(rows["group"], weights=rows["n_scored"], minlength=len(data.names)).astype(np.int64),
-                    "n_articles": counts,
-                    "_order": np.arange(len(data.names)) * len(voices) + order,
-                }
-            )
+        found = ratios_of(data, rows, scored, n, resampling)
+        part = pd.DataFrame(
+            {
+                by: data.names,
+                "voice": voice,
+                "polarity": found.estimate[:, 0],
+                "low": found.low[:, 0],
+                "high": found.high[:, 0],
+                "subjectivity": found.estimate[:, 1],
+                "n_scored": data.sums("n_scored", rows),
+                "n_articles": data.numbers("article_id", rows),
+                "_order": np.arange(len(data.names)) * len(voices) + order,
+            }
         )
-    return _laid_out(parts, [by, "voice"], _VOICE_NUMBERS, level, n_resamples, seed)
+        parts.append(part[part["n_articles"] > 0])
+    return table_of(parts, [by, "voice"], _VOICE_NUMBERS, resampling)
 
 
-def target_tones(
+def target_profile(
     tables: HasTables,
     *,
     targets: Sequence[str] | None = None,
     by: str = "outlet",
     stories: pd.Series[Any] | None = None,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How each outlet speaks of the same people, organisations and places.
 
@@ -123,7 +117,7 @@ def target_tones(
     targets : sequence of str, optional
         Names as in ``tables.mentions["target"]``; those of ``tables.targets`` if not given.
     by, stories, level, n_resamples, seed
-        See :func:`voice_tones`.
+        See :func:`source_profile`.
 
     Returns
     -------
@@ -150,25 +144,18 @@ def target_tones(
     --------
     >>> from framing import Article, analyze_corpus
     >>> page = Article("h", "Nadia Orlo betrayed the dockers. Orlo lied to them again.", outlet="Herald")
-    >>> tones = target_tones(analyze_corpus([page], engine="fast"))
+    >>> tones = target_profile(analyze_corpus([page], engine="fast"))
     >>> tones[["target", "outlet", "share_negative", "n_mentions"]]
            target  outlet  share_negative  n_mentions
     0  Nadia Orlo  Herald             1.0           2
     """
-    check_options(level, n_resamples, seed)
-    data = grouped(tables, by, stories, "mentions")
-    every = data.rows
-    wanted = list(getattr(tables, "targets")["target"].unique()) if targets is None else list(dict.fromkeys(targets))  # noqa: B009
-    if unknown := [name for name in wanted if targets is not None and not (every["target"] == name).any()]:
-        known = every["target"].value_counts().index[:10]
-        raise UnknownNameError(
-            f"no article names {', '.join(map(repr, unknown))}; the most named are {', '.join(map(str, known)) or '(none)'}"
-        )
-    sizes = every["target"].value_counts()
-    wanted.sort(key=lambda name: (-int(sizes.get(name, 0)), name))
+    design, resampling = Design(by, "mentions", stories=stories), Resampling(level, n_resamples, seed)
+    check_free(by, ["target", "kind", *_TARGET_NUMBERS])
+    asked = None if targets is None else check_names("targets", targets)
+    data = grouped(tables, design)
     parts = []
-    for order, target in enumerate(wanted):
-        rows = every[every["target"] == target]
+    for order, target in enumerate(_named(data, tables, asked)):
+        rows = data.rows[data.rows["target"] == target]
         if rows.empty:
             continue
         labels = (rows["label"].to_numpy(dtype=object)[:, None] == np.array(LABELS, dtype=object)[None, :]).astype(float)
@@ -177,8 +164,7 @@ def target_tones(
         ones = np.ones_like(own)
         values: Floats = np.hstack([tone, labels, tone * own, tone * (1 - own)])
         wholes: Floats = np.hstack([ones] * 4 + [own, 1 - own])
-        found = ratios_of(data, rows, values, wholes, level=level, n_resamples=n_resamples, seed=seed)
-        n_own = np.bincount(rows["group"], weights=own[:, 0], minlength=len(data.names)).astype(np.int64)
+        found = ratios_of(data, rows, values, wholes, resampling)
         columns: dict[str, Any] = {
             "target": target,
             "kind": rows["kind"].mode().iloc[0],
@@ -190,14 +176,14 @@ def target_tones(
             "tone_sources": found.estimate[:, 5],
             **{f"share_{label}": found.estimate[:, 1 + place] for place, label in enumerate(LABELS)},
             "n_mentions": np.bincount(rows["group"], minlength=len(data.names)),
-            "n_outlet": n_own,
-            "n_articles": _counts(data, rows),
-            "n_stories": _counts(data, rows, "cluster"),
+            "n_outlet": data.sums("own", rows.assign(own=own)),
+            "n_articles": data.numbers("article_id", rows),
+            "n_stories": data.numbers("cluster", rows),
             "_order": order * len(data.names) + np.arange(len(data.names)),
         }
         frame = pd.DataFrame(columns)
         parts.append(frame[frame["n_mentions"] > 0])
-    return _laid_out(parts, ["target", "kind", by], _TARGET_NUMBERS, level, n_resamples, seed)
+    return table_of(parts, ["target", "kind", by], _TARGET_NUMBERS, resampling)
 
 
 _VOICE_NUMBERS = {**dict.fromkeys(("polarity", "low", "high", "subjectivity"), "float64"), "n_scored": "int64", "n_articles": "int64"}
@@ -207,20 +193,11 @@ _TARGET_NUMBERS = {
 }
 
 
-def _counts(data: Grouped, rows: pd.DataFrame, column: str = "article_id") -> list[int]:
-    """Different values of a column in each group."""
-    return [int(n) for n in rows.groupby("group")[column].nunique().reindex(range(len(data.names)), fill_value=0)]
-
-
-def _laid_out(
-    parts: Sequence[pd.DataFrame], names: Sequence[str], numbers: dict[str, str], level: float, n_resamples: int, seed: int
-) -> pd.DataFrame:
-    """The parts one below the other in their order, groups without a value left out; the same columns where there is nothing."""
-    if parts:
-        frame = pd.concat(parts, ignore_index=True)
-        frame = frame[frame["n_articles"] > 0].sort_values("_order", kind="stable", ignore_index=True)[[*names, *numbers]]
-    else:
-        frame = pd.DataFrame({name: pd.Series(dtype=numbers.get(name, "str")) for name in (*names, *numbers)})
-    frame = frame.astype({name: numbers.get(name, "str") for name in frame.columns})
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
-    return frame
+def _named(data: Grouped, tables: HasTables, asked: Sequence[str] | None) -> list[str]:
+    """The targets, the most often named first: those asked for, or those of the table of targets."""
+    sizes = data.rows["target"].value_counts()
+    if asked is not None and (unknown := [name for name in dict.fromkeys(asked) if name not in sizes.index]):
+        known = ", ".join(map(str, sizes.index[:10])) or "(none)"
+        raise UnknownNameError(f"no article names {', '.join(map(repr, unknown))}; the most named are {known}")
+    wanted = set(getattr(tables, "targets")["target"] if asked is None else asked)  # noqa: B009
+    return sorted(wanted, key=lambda name: (-int(sizes.get(name, 0)), name))

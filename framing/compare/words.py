@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.article import Article, as_corpus
-from framing.compare.bootstrap import Floats, Ints, check_whole
-from framing.errors import InputError
+from framing.compare.bootstrap import Floats, Ints
+from framing.errors import InputError, as_float, check_name, check_whole, told
 from framing.text import word_strings
 
 
@@ -73,8 +73,10 @@ def distinctive_words(corpus: Iterable[Article], *, by: str = "outlet", prior: f
     0  Lantern    thugs      3             0       2.58
     4  Tribune  dockers      3             0       2.58
     """
-    if not (math.isfinite(prior) and prior > 0):
-        raise InputError(f"prior must be a finite number above 0, got {prior!r}")
+    check_name("by", by)
+    if not 0 < as_float(prior) < math.inf:
+        raise InputError(f"prior must be a finite number above 0, got {told(prior)}")
+    prior = float(prior)
     check_whole("min_articles", min_articles, 1)
     articles = sorted(as_corpus(corpus), key=lambda article: article.id)
     labels = [article.group(by) for article in articles]

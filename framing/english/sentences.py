@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 
-from framing.resources import load_words
+from framing.english.grammar import word_class
 from framing.text import Span, paragraph_spans
 
 # A stop with what closes behind it; possessive, so a row of stops is read once. The look behind comes second, because a pattern that begins
 # with a set of characters is found faster.
 _STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s)""")
 _LAST_TOKEN = re.compile(r"([\w.'’&-]+)$")
-_ALSO_WORDS = frozenset({"ark", "dec", "ed", "ill", "mar", "mass", "miss", "no", "ore", "spec", "wash"})  # abbreviated with a capital
 _NEXT_TOKEN = re.compile(r"(\s+)(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
 
 
@@ -35,7 +34,7 @@ _KEPT = 100_000  # characters; sentences of longer texts are not kept
 
 
 def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
-    titles, abbreviations, openers = (load_words(f"english/abbreviations_{kind}") for kind in ("never_end", "may_end", "openers"))
+    titles, abbreviations, also_words, openers = map(word_class, ("never_ends", "may_end", "also_word", "sentence_opener"))
     whole = Span(start, end).trim(text)
     found, at = [], whole.start
     for stop in _STOP.finditer(text, start, end):
@@ -49,7 +48,7 @@ def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
             before = _LAST_TOKEN.search(text, max(at, stop.start() - 30), stop.start())
             token = before.group(1) if before else ""
             lowered, opens = token.lower().lstrip("'’"), nxt.lower() in openers
-            if lowered in _ALSO_WORDS and not nxt[0].isdigit() and (token == lowered or lowered == "no"):
+            if lowered in also_words and not nxt[0].isdigit() and (token == lowered or lowered == "no"):
                 pass  # "She fell ill. Doctors came." "The answer was No. Talks ended."
             else:
                 initial = len(token) == 1 and token.isupper() and token != "I"

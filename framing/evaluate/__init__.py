@@ -1,8 +1,8 @@
 """How good the measures are, on hand-coded texts of the user's own."""
 
 from framing.evaluate.attribution import score_attributions
-from framing.evaluate.floors import GOLD_ENGINES, validate_gold
-from framing.evaluate.gold import ROLES, Measure, read_gold
+from framing.evaluate.floors import validate_gold
+from framing.evaluate.gold import ROLES, Coded, read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
 
-__all__ = ["GOLD_ENGINES", "ROLES", "Measure", "read_gold", "score_attributions", "score_loaded", "score_target_tones", "validate_gold"]
+__all__ = ["ROLES", "Coded", "read_gold", "score_attributions", "score_loaded", "score_target_tones", "validate_gold"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,23 +13,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, check_options, drawn, limits
-from framing.evaluate.gold import ROLES, sorted_rows
+from framing.compare.bootstrap import Floats, limits, redrawn
+from framing.compare.options import Resampling
+from framing.english.tokens import COMPARED
+from framing.evaluate.gold import ROLES, check_predicted, sorted_rows
 from framing.measuring.attribution import Attribution
 from framing.resources import load_table
 from framing.text import quotations
 
 FIGURES = ("who said what", "content", "source words", "cue words", "content words")
 _MIN_JACCARD = 0.5
-# The words that figures are counted in. Not those of text.words: figures must stay comparable with published ones, which part "20th".
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)*")
 _QUOTATION_MARKS = frozenset('"“”')
 
 Predicted = Mapping[str, Sequence[Attribution | Mapping[str, Any]]]
 
 
 def score_attributions(
-    gold_rows: Iterable[Mapping[str, Any]], predicted: Predicted, *, level: float = 0.95, n_resamples: int = 1000, seed: int = 0
+    gold_rows: Iterable[Mapping[str, Any]],
+    predicted: Predicted,
+    *,
+    level: float = Resampling.level,
+    n_resamples: int = 1000,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Precision, recall and F1 of attributions against hand-coded ones: over all, and by quotation, cue, form and outlet.
 
@@ -42,11 +46,8 @@ def score_attributions(
     predicted : mapping
         Attributions by article id: :class:`framing.Attribution` or mappings as in gold. An article without any counts as
         one in which nothing was found; articles that gold does not hold are passed over.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 1000
-        Of whole articles, 100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; whole articles are drawn.
 
     Returns
     -------
@@ -94,24 +95,27 @@ def score_attributions(
     3      cue words       1        1.0     1.0  1.0
     4  content words       3        1.0     1.0  1.0
     """
-    check_options(level, n_resamples, seed)
-    rows = sorted_rows(gold_rows)
+    resampling = Resampling(level, n_resamples, seed)
+    rows = sorted_rows(gold_rows, "attributions")
+    check_predicted(predicted, (Attribution, Mapping))
     counted = [_count(row, predicted.get(row["id"], ())) for row in rows]
     parts = sorted({part for counts in counted for part in counts}, key=_place)
     table = np.array([[counts.get(part, (0, 0, 0, 0)) for part in parts] for counts in counted], dtype=float)
     table = table.reshape(len(rows), len(parts), 4)
     n_articles = (table[:, :, :2].sum(axis=2) > 0).sum(axis=0)
     estimates = _figures(table.sum(axis=0))
-    samples = np.full((n_resamples, len(parts), 3), math.nan)
-    for at, times in drawn(len(rows), n_resamples, np.random.default_rng([seed, 1])):
-        samples[at] = _figures((times @ table.reshape(len(rows), -1)).reshape(-1, len(parts), 4))
+
+    def figures(times: Floats) -> Floats:
+        return _figures((times @ table.reshape(len(rows), -1)).reshape(-1, len(parts), 4))
+
+    samples = redrawn(figures, len(rows), resampling.n_resamples, resampling.generator(1))
     frame = pd.DataFrame(parts, columns=["by", "group", "figure"])
     frame["n_articles"] = n_articles
     frame["n_gold"], frame["n_predicted"] = table.sum(axis=0)[:, :2].astype(np.int64).T
     for place, name in enumerate(("precision", "recall", "f1")):
-        low, high = limits(samples[:, :, place], n_articles, level, 1.0)
+        low, high = limits(samples[:, :, place], n_articles, resampling.level, 1.0)
         frame[name], frame[f"{name}_low"], frame[f"{name}_high"] = estimates[:, place], low, high
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
+    frame.attrs |= resampling.attrs
     return frame
 
 
@@ -141,7 +145,7 @@ class _Words:
     """The words of one text by number, so that spans can be compared as sets."""
 
     def __init__(self, text: str) -> None:
-        spans = [m.span() for m in _TOKEN.finditer(text)]
+        spans = [m.span() for m in COMPARED.finditer(text)]
         self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
 
     def covered(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -223,12 +227,12 @@ def _speech_forms() -> frozenset[str]:
 
 
 def _cue_class(text: str, cue: _Spans) -> str:
-    found = [word.lower() for start, end in cue for word in _TOKEN.findall(text, start, end)]
+    found = [word.lower() for start, end in cue for word in COMPARED.findall(text, start, end)]
     return "none" if not found else "other" if _speech_forms().isdisjoint(found) else "speech"
 
 
 def _best_pairs(gold: Sequence[frozenset[int]], found: Sequence[frozenset[int]]) -> dict[int, int]:
-    """Gold number -> number found, one to one, greedily by falling overlap of the contents. Only contents that share a word meet."""
+    """For coded attributions the one found that fits best, by number, one to one: the largest overlap of contents is paired first."""
     holders: dict[int, list[int]] = defaultdict(list)
     for j, content in enumerate(found):
         for word in content:

@@ -7,22 +7,21 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import pandas as pd
 
 from framing.article import Article
-from framing.errors import InputError
+from framing.choices import TONE_ENGINES, ToneEngine
+from framing.errors import InputError, check_path, told
 from framing.evaluate.attribution import score_attributions
 from framing.evaluate.gold import read_gold
 from framing.evaluate.tone import score_loaded, score_target_tones
 from framing.measuring.attribution import find_attributions
-from framing.measuring.tone import loaded_language, tones_toward
+from framing.measuring.tone import loaded_language, tone_toward_each
 from framing.resources import load_table
 from framing.text import Span
 
-GoldEngine = Literal["encoder", "fast"]
-GOLD_ENGINES: tuple[GoldEngine, ...] = get_args(GoldEngine)
 Rows = Sequence[Mapping[str, Any]]
 Watch = Callable[[Rows, str], Rows]
 
@@ -39,11 +38,11 @@ def part(name: str, n: int) -> int:
 
 
 def kept_back(sentence_id: str) -> bool:
-    """An eighth of NewsMTSC's groups is kept back from training the shipped encoder."""
+    """Whether a sentence is in the eighth of NewsMTSC's groups that was kept back from training the shipped encoder."""
     return part(group(sentence_id), 8) == 0
 
 
-def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: Watch | None = None) -> pd.DataFrame:
+def validate_gold(folder: str | Path, *, engine: ToneEngine = "encoder", watch: Watch | None = None) -> pd.DataFrame:
     """Run the learned measures on gold data and set what comes out against the floors that are shipped.
 
     Parameters
@@ -68,9 +67,9 @@ def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: 
     InputError
         If ``folder`` is no folder, holds none of the files, or the engine is unknown.
     """
-    folder = Path(folder)
-    if engine not in GOLD_ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, GOLD_ENGINES))}")
+    folder = check_path("folder", folder)
+    if not isinstance(engine, str) or engine not in TONE_ENGINES:
+        raise InputError(f"unknown engine {told(engine)}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
     floors = [row for row in load_table("evaluate/floors") if row["engine"] == engine]
     files = sorted({row["file"] for row in floors})
     if not any((folder / name).is_file() for name in files):
@@ -102,7 +101,7 @@ def validate_gold(folder: str | Path, *, engine: GoldEngine = "encoder", watch: 
     return pd.DataFrame(rows).astype({"n": "Int64", "holds": "boolean"})
 
 
-def _attributions(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _attributions(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows, _ = read_gold(path)
     told = {row["id"]: find_attributions(Article(id=row["id"], text=row["text"]), engine=engine) for row in watch(rows, "Attributions")}
     figures = score_attributions(rows, told)
@@ -113,15 +112,15 @@ def _attributions(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dic
     }
 
 
-def _targets(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _targets(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows = [row for row in read_gold(path, "tone")[0] if kept_back(row["id"])]
     told = {}
     for row in watch(rows, "Tone toward targets"):
-        told[row["id"]] = tones_toward(row["text"], [Span(t["start"], t["end"]) for t in row["targets"]], engine=engine)
+        told[row["id"]] = tone_toward_each(row["text"], [Span(t["start"], t["end"]) for t in row["targets"]], engine=engine)
     return {"macro F1": _macro(score_target_tones(rows, told), "TextBlob")}
 
 
-def _biased(path: Path, engine: GoldEngine, watch: Watch) -> dict[str, dict[str, float]]:
+def _biased(path: Path, engine: ToneEngine, watch: Watch) -> dict[str, dict[str, float]]:
     rows, _ = read_gold(path, "tone")
     told = {row["id"]: loaded_language(row["text"], engine=engine) for row in watch(rows, "Loaded language")}
     return {"macro F1": _macro(score_loaded(rows, told), "commonest")}

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from framing.errors import InputError, Problem
+from framing.errors import InputError, Problem, check_path, items_of, told
 from framing.measuring.tone import LABELS
 from framing.readers.files import load, stem_of
 
 ROLES = ("source", "cue", "content")
-Measure = Literal["attribution", "tone"]
+Coded = Literal["attribution", "tone"]
 
 
-def sorted_rows(gold_rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def sorted_rows(gold_rows: Iterable[Mapping[str, Any]], *needed: str) -> list[Mapping[str, Any]]:
     """The rows by their ids.
 
     Raises
     ------
     InputError
-        If there is none, or two have one id.
+        If one is no mapping with ``id``, ``text`` and what is ``needed``, there is none, or two have one id.
     """
-    rows = sorted(gold_rows, key=lambda row: str(row["id"]))
+    needed = ("id", "text", *needed)
+    accepted, rows = f"gold_rows must be mappings with {', '.join(needed)}, got", items_of(gold_rows)
+    if rows is None:
+        raise InputError(f"{accepted} {told(gold_rows)}")
+    for row in rows:
+        if not (isinstance(row, Mapping) and set(needed) <= set(row) and isinstance(row["text"], str)):
+            raise InputError(f"{accepted} {told(row)}")
+    rows.sort(key=lambda row: str(row["id"]))
     if not rows:
         raise InputError("there is no gold row to score against")
     for one, other in pairwise(rows):
@@ -33,7 +40,18 @@ def sorted_rows(gold_rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any
     return rows
 
 
-def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[dict[str, Any]], list[Problem]]:
+def check_predicted(predicted: object, kinds: tuple[type, ...], *, several: bool = True) -> None:
+    """Raise InputError unless ``predicted`` maps ids to something of these kinds, or to several of them."""
+    accepted = f"predicted must map each id to {'a list of ' if several else ''}{' or '.join(kind.__name__ for kind in kinds)}"
+    if not isinstance(predicted, Mapping):
+        raise InputError(f"{accepted}, got {told(predicted)}")
+    for key, value in predicted.items():
+        given = value if several and isinstance(value, Sequence) else [value]
+        if wrong := [one for one in given if not isinstance(one, kinds)]:
+            raise InputError(f"{accepted}, got {told(wrong[0])} for {told(key)}")
+
+
+def read_gold(path: str | Path, measure: Coded = "attribution") -> tuple[list[dict[str, Any]], list[Problem]]:
     """Hand-coded texts from a file of JSON lines.
 
     Parameters
@@ -58,9 +76,10 @@ def read_gold(path: str | Path, measure: Measure = "attribution") -> tuple[list[
     ReadingError
         If the file cannot be opened, cannot be unpacked, or is empty.
     """
-    if measure not in get_args(Measure):
-        raise InputError(f"unknown measure {measure!r}; accepted: {', '.join(map(repr, get_args(Measure)))}")
-    source = load(Path(path), stem_of(Path(path)))
+    if not isinstance(measure, str) or measure not in get_args(Coded):
+        raise InputError(f"unknown measure {told(measure)}; accepted: {', '.join(map(repr, get_args(Coded)))}")
+    path = check_path("path", path)
+    source = load(path, stem_of(path))
     rows: dict[str, dict[str, Any]] = {}
     problems = []
     for number, line in enumerate(source.data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
@@ -91,8 +110,8 @@ def _why(error: Exception) -> str:
 _Faults = Callable[[dict[str, Any]], Iterator[str]]
 
 
-def _row_faults(row: Any, measure: Measure) -> Iterator[str]:
-    """Why a row cannot be scored; the first reason is told."""
+def _row_faults(row: Any, measure: Coded) -> Iterator[str]:
+    """Why a row cannot be scored, one reason after the other."""
     if not isinstance(row, dict):
         yield f"not an object but {type(row).__name__}"
         return
@@ -146,8 +165,8 @@ def _tone_faults(row: dict[str, Any]) -> Iterator[str]:
             yield f"target {number}: polarity must be one of {', '.join(LABELS)}, got {shown}"
 
 
-_CODED: dict[Measure, str] = {"attribution": "attributions", "tone": "targets or biased"}
-_FAULTS: dict[Measure, _Faults] = {"attribution": _attribution_faults, "tone": _tone_faults}
+_CODED: dict[Coded, str] = {"attribution": "attributions", "tone": "targets or biased"}
+_FAULTS: dict[Coded, _Faults] = {"attribution": _attribution_faults, "tone": _tone_faults}
 
 
 def _is_span(span: Any, n_characters: int) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framing.compare.bootstrap import Floats, check_options, drawn, limits
-from framing.evaluate.gold import sorted_rows
+from framing.compare.bootstrap import Floats, limits, redrawn
+from framing.compare.options import Resampling
+from framing.evaluate.gold import check_predicted, sorted_rows
 from framing.measuring.tone import LABELS, Label, Loaded, TargetTone, measure_tone
 from framing.text import count_words
 
@@ -19,9 +21,9 @@ def score_target_tones(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Sequence[TargetTone]],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Tone toward targets against hand-coded targets.
 
@@ -31,12 +33,9 @@ def score_target_tones(
         With ``id``, ``text`` and ``targets``, each with ``start``, ``end`` and ``polarity`` (negative, neutral or positive); rows without
         ``targets`` are passed over. Perhaps ``outlet``.
     predicted : mapping
-        By id, one :class:`framing.TargetTone` a target, in the order of ``targets``; targets without one count as neutral.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 1000
-        Of whole rows, 100 or more.
-    seed : int, default 0
+        By id, one :class:`framing.measuring.tone.TargetTone` a target, in the order of ``targets``; targets without one count as neutral.
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`; whole rows are drawn.
 
     Returns
     -------
@@ -63,16 +62,18 @@ def score_target_tones(
 
     Examples
     --------
-    >>> from framing import Span, tones_toward
+    >>> from framing import Span
+    >>> from framing.measuring.tone import tone_toward_each
     >>> coded = {"id": "a", "text": "Orlo lied to the dockers.", "targets": [{"start": 0, "end": 4, "polarity": "negative"}]}
-    >>> found = {"a": tones_toward(coded["text"], [Span(0, 4)], engine="fast")}
+    >>> found = {"a": tone_toward_each(coded["text"], [Span(0, 4)], engine="fast")}
     >>> score_target_tones([coded], found)[["method", "n", "f1_negative", "accuracy"]]
           method  n  f1_negative  accuracy
     0    framing  1          1.0       1.0
     1   TextBlob  1          0.0       0.0
     2  commonest  1          1.0       1.0
     """
-    check_options(level, n_resamples, seed)
+    resampling = Resampling(level, n_resamples, seed)
+    check_predicted(predicted, (TargetTone,))
     coded: list[tuple[int, int, int, int, float, str | None]] = []  # row, gold, framing, TextBlob, probability, outlet
     for number, row in enumerate(sorted_rows(gold_rows)):
         found = predicted.get(row["id"], ())
@@ -91,7 +92,7 @@ def score_target_tones(
         commonest = int(np.bincount(wanted, minlength=3).argmax())
         for method in ("framing", "TextBlob", "commonest"):
             guess = np.full(len(part), commonest) if method == "commonest" else part[method].to_numpy()
-            figures = _classes(part["row"].to_numpy(), wanted, guess, len(LABELS), level, n_resamples, seed)
+            figures = _classes(part["row"].to_numpy(), wanted, guess, len(LABELS), resampling)
             rows.append(
                 {
                     "by": by,
@@ -104,17 +105,18 @@ def score_target_tones(
                     else math.nan,
                 }
             )
-    names = {f"f1_{place}": f"f1_{label}" for place, label in enumerate(LABELS)}
-    return _described(pd.DataFrame(rows).rename(columns=names), level, n_resamples, seed)
+    out = pd.DataFrame(rows).rename(columns={f"f1_{place}": f"f1_{label}" for place, label in enumerate(LABELS)})
+    out.attrs |= resampling.attrs
+    return out
 
 
 def score_loaded(
     gold_rows: Iterable[Mapping[str, Any]],
     predicted: Mapping[str, Loaded],
     *,
-    level: float = 0.95,
+    level: float = Resampling.level,
     n_resamples: int = 1000,
-    seed: int = 0,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """Loaded language against texts (mostly single sentences) that were coded as biased or not.
 
@@ -154,7 +156,8 @@ def score_loaded(
         method  n  n_biased  macro_f1  auc
     0  framing  2         1       1.0  1.0
     """
-    check_options(level, n_resamples, seed)
+    resampling = Resampling(level, n_resamples, seed)
+    check_predicted(predicted, (Loaded,), several=False)
     coded = []
     for number, row in enumerate(sorted_rows(gold_rows)):
         if "biased" in row:
@@ -170,13 +173,10 @@ def score_loaded(
         for method in ("framing", "length", "commonest"):
             score = np.full(len(part), float(commonest)) if method == "commonest" else part[method].to_numpy(dtype=float)
             guess = (score > median).astype(int) if method == "length" else (score >= 0.5).astype(int)
-            figures = _classes(part["row"].to_numpy(), wanted, guess, 2, level, n_resamples, seed)
+            figures = _classes(part["row"].to_numpy(), wanted, guess, 2, resampling)
             both = int((wanted & guess).sum())
-            ranked = _auc(wanted, score, np.ones((1, len(part))))
-            samples = np.full((n_resamples, 1), math.nan)
-            for at, times in drawn(len(part), n_resamples, np.random.default_rng([seed, 1])):
-                samples[at, 0] = _auc(wanted, score, times)
-            low, high = limits(samples, np.array([len(part)]), level, 1.0)
+            ranked = partial(_auc, wanted, score)
+            low, high = _drawn_limits(ranked, len(part), resampling)
             rows.append(
                 {
                     "by": by,
@@ -188,12 +188,14 @@ def score_loaded(
                     "precision": both / int(guess.sum()) if guess.any() else math.nan,
                     "recall": both / int(wanted.sum()) if wanted.any() else math.nan,
                     "accuracy": figures["accuracy"],
-                    "auc": float(ranked[0]),
-                    "auc_low": float(low[0]),
-                    "auc_high": float(high[0]),
+                    "auc": float(ranked(np.ones((1, len(part))))[0]),
+                    "auc_low": low,
+                    "auc_high": high,
                 }
             )
-    return _described(pd.DataFrame(rows), level, n_resamples, seed)
+    out = pd.DataFrame(rows)
+    out.attrs |= resampling.attrs
+    return out
 
 
 def calibration_error(sure: Floats, right: Any, n_bins: int = 10) -> float:
@@ -226,17 +228,21 @@ def _parts(frame: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
         yield "outlet", str(outlet), part
 
 
-def _classes(rows: Any, wanted: Any, guess: Any, n: int, level: float, n_resamples: int, seed: int) -> dict[str, float]:
+def _drawn_limits(figure: Callable[[Floats], Floats], n: int, resampling: Resampling) -> tuple[float, float]:
+    """Limits of a figure of ``n`` texts drawn anew."""
+    samples = redrawn(figure, n, resampling.n_resamples, resampling.generator(1))
+    low, high = limits(samples[:, None], np.array([n]), resampling.level, 1.0)
+    return float(low[0]), float(high[0])
+
+
+def _classes(rows: Any, wanted: Any, guess: Any, n: int, resampling: Resampling) -> dict[str, float]:
     """Macro F1 with its interval over whole rows, F1 of each class, accuracy."""
     _, place = np.unique(rows, return_inverse=True)
     tables = np.zeros((place.max() + 1, n * n))
     np.add.at(tables, (place, wanted * n + guess), 1.0)
     f1 = _f1(tables.sum(axis=0).reshape(1, n, n))[0]
-    samples = np.full((n_resamples, 1), math.nan)
-    for at, times in drawn(len(tables), n_resamples, np.random.default_rng([seed, 1])):
-        samples[at, 0] = _f1((times @ tables).reshape(-1, n, n)).mean(axis=1)
-    low, high = limits(samples, np.array([len(tables)]), level, 1.0)
-    figures = {"macro_f1": float(f1.mean()), "macro_f1_low": float(low[0]), "macro_f1_high": float(high[0])}
+    low, high = _drawn_limits(lambda times: _f1((times @ tables).reshape(-1, n, n)).mean(axis=1), len(tables), resampling)
+    figures = {"macro_f1": float(f1.mean()), "macro_f1_low": low, "macro_f1_high": high}
     return figures | {f"f1_{k}": float(value) for k, value in enumerate(f1)} | {"accuracy": float((wanted == guess).mean())}
 
 
@@ -258,8 +264,3 @@ def _auc(wanted: Any, score: Floats, times: Floats) -> Floats:
     pairs = positive.sum(axis=1) * negative.sum(axis=1)
     auc: Floats = np.divide((positive * below).sum(axis=1), pairs, out=np.full(len(times), math.nan), where=pairs > 0)
     return auc
-
-
-def _described(frame: pd.DataFrame, level: float, n_resamples: int, seed: int) -> pd.DataFrame:
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed}
-    return frame

@@ -20,14 +20,15 @@ from framing.compare.bootstrap import (
     HasTables,
     Ints,
     check_column,
-    check_options,
-    drawn,
+    check_frame,
     limits,
+    redrawn,
     row_mean,
     stories_needed,
     story_keys,
 )
-from framing.errors import InputError, UnknownNameError
+from framing.compare.options import Design, Resampling, check_flag, check_free
+from framing.errors import InputError, UnknownNameError, told
 from framing.text import how_many
 
 MACRO = "(macro)"
@@ -35,6 +36,10 @@ MACRO = "(macro)"
 
 _SCORES = ("precision", "recall", "f1", "specificity", "prevalence", "share_tool", "bias", "accuracy")
 _COUNTS = ("n", "n_coders", "n_tool", "n_both")
+_LEFT_OUT = ("n_ties", "n_unmatched", "n_stories")
+_ENDS = ("", "_low", "_high")
+_COLUMNS = {"variable", "code", *_COUNTS, *(f"{score}{end}" for score in _SCORES for end in _ENDS)}
+_COLUMNS |= {"f1_baseline", "accuracy_baseline", "reason", *_LEFT_OUT}
 
 
 def consensus(codes: Codes) -> pd.DataFrame:
@@ -79,9 +84,9 @@ def validate(
     columns: Mapping[str, str] | None = None,
     stories: pd.Series[Any] | None = None,
     weighted: bool = True,
-    level: float = 0.95,
-    n_resamples: int = 2000,
-    seed: int = 0,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
 ) -> pd.DataFrame:
     """How often a measure says what most coders say, and whether it errs more for some outlets than for others.
 
@@ -100,11 +105,8 @@ def validate(
     weighted : bool, default True
         Count each unit as often as it stands for others in the corpus (``CodingSheet.units.weight``), so that the rows "all" speak of the
         corpus and not of a sample with equal parts. Within an outlet it changes nothing if the sample was drawn by outlet.
-    level : float, default 0.95
-        Of the intervals, between 0.5 and 1.
-    n_resamples : int, default 2000
-        100 or more.
-    seed : int, default 0
+    level, n_resamples, seed
+        As in :func:`framing.compare_outlets`.
 
     Returns
     -------
@@ -146,19 +148,21 @@ def validate(
     Grimmer and Stewart (2013), Text as data. van Atteveldt, van der Velden and Boukes (2021), The validity of sentiment analysis. Rogan and
     Gladen (1978), Estimating prevalence from the results of a screening test.
     """
-    check_options(level, n_resamples, seed)
+    design, resampling = Design(by, stories=stories), Resampling(level, n_resamples, seed)
+    check_free(by, _COLUMNS)
+    check_flag("weighted", weighted)
     articles = getattr(tables, "articles", None)
     if not isinstance(articles, pd.DataFrame):
         raise InputError(f"expected Tables (see analyze_corpus), got {type(tables).__name__}")
+    check_frame(articles)
     check_column(articles, by)
     agreed = consensus(codes)
     asked = {variable.name: variable for variable in codes.variables}
-    if foreign := sorted(set(columns or {}) - set(asked)):
-        raise UnknownNameError(f"columns names the variable {foreign[0]!r}; coded were {', '.join(asked)}")
-    about = _about_articles(articles, by, stories)
+    chosen = _columns(columns, asked)
+    about = _about_articles(articles, design)
     parts, notes = [], []
     for name, variable in asked.items():
-        column = (columns or {}).get(name, variable.column)
+        column = chosen.get(name, variable.column)
         if variable.is_number or column is None:
             notes.append(f"{name}: not compared, {'its codes are numbers' if variable.is_number else 'no column answers it'}")
             continue
@@ -169,20 +173,33 @@ def validate(
         n_singles = int((units["n_coders"] == 1).sum())
         if n_singles:
             notes.append(f"{name}: the code of one coder alone stands for the consensus of {how_many(n_singles, 'unit')}")
-        parts.append(_score(variable, units, by, weighted, level, n_resamples, seed))
+        if not weighted:
+            units["weight"] = 1.0
+        parts.append(_score(variable, units, by, resampling))
     if not parts or not sum(part["n"].sum() for part in parts):
         gone = "none of the coded units is in the tables (other articles, another engine, or texts that changed?)"
         reason = gone if parts else "; ".join(notes)
         raise InputError(f"no unit could be compared: {reason}")
     frame = pd.concat(parts, ignore_index=True)
-    frame.attrs |= {"level": level, "n_resamples": n_resamples, "seed": seed, "weighted": weighted, "notes": tuple(notes)}
+    frame.attrs |= {**resampling.attrs, "weighted": weighted, "notes": tuple(notes)}
     return frame
 
 
-def _about_articles(articles: pd.DataFrame, by: str, stories: pd.Series[Any] | None) -> pd.DataFrame:
+def _columns(columns: object, asked: Mapping[str, Variable]) -> Mapping[str, str]:
+    """The columns to compare variables with that were named."""
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping) or not all(isinstance(name, str) for pair in columns.items() for name in pair):
+        raise InputError(f"columns must map names of variables to names of columns, got {told(columns)}")
+    if foreign := sorted(set(columns) - set(asked)):
+        raise UnknownNameError(f"columns names the variable {foreign[0]!r}; coded were {', '.join(asked)}")
+    return columns
+
+
+def _about_articles(articles: pd.DataFrame, design: Design) -> pd.DataFrame:
     """Group and story of each article."""
-    groups = [None if pd.isna(name) else str(name) for name in articles[by]]
-    about = {"group": pd.Series(groups, dtype=object).to_numpy(), "cluster": story_keys(articles, stories)}
+    groups = [None if pd.isna(name) else str(name) for name in articles[design.by]]
+    about = {"group": pd.Series(groups, dtype=object).to_numpy(), "cluster": story_keys(articles, design.stories)}
     return pd.DataFrame(about, index=articles.index)
 
 
@@ -253,6 +270,11 @@ class _Sums:
         """Stories drawn ``times``."""
         return _Cells(*((times @ part).reshape(len(times), self.n_groups, -1) for part in self.parts))
 
+    def scores(self, times: Floats) -> Floats:
+        """Scores of stories drawn ``times``: resamples x groups x codes (and their mean) x kinds of score."""
+        found = self.cells(times).scores()
+        return np.stack([found[name] for name in _SCORES], axis=-1)
+
 
 def _sums(used: pd.DataFrame, values: Sequence[str], member: Floats, stories: Ints, weight: Floats) -> _Sums:
     codes, names = (used[name].to_numpy(dtype=object)[:, None] for name in ("code", "tool")), np.array(values, dtype=object)[None, :]
@@ -268,47 +290,45 @@ def _sums(used: pd.DataFrame, values: Sequence[str], member: Floats, stories: In
     return _Sums((summed(np.ones((len(used), 1))), summed(coders), summed(tool), summed(coders * tool)), n_groups)
 
 
-def _score(variable: Variable, units: pd.DataFrame, by: str, weighted: bool, level: float, n_resamples: int, seed: int) -> pd.DataFrame:
+def _score(variable: Variable, units: pd.DataFrame, by: str, resampling: Resampling) -> pd.DataFrame:
     """The rows of one variable."""
     groups = ["all", *sorted(units["group"].dropna().unique())]
     used = units[~units["tie"] & units["tool"].notna() & units["cluster"].notna()]
     member = np.stack([(used["group"] == name).to_numpy() | (name == "all") for name in groups], axis=1).astype(float)
     stories = pd.factorize(used["cluster"].astype(str), sort=True)[0].astype(np.int64)
-    weight = used["weight"].to_numpy(dtype=float) if weighted else np.ones(len(used))
-    sums = _sums(used, variable.values, member, stories, weight)
-    n_all = int(stories.max(initial=-1)) + 1
-    every, n_codes = np.ones((1, n_all)), len(variable.values)
-    plain = _sums(used, variable.values, member, stories, np.ones(len(used))).cells(every)
-    scores = {name: found[0] for name, found in sums.cells(every).scores().items()}
-    samples = {name: np.full((n_resamples, len(groups), n_codes + 1), math.nan) for name in _SCORES}
-    for at, times in drawn(n_all, n_resamples, np.random.default_rng([seed, 7])) if n_all else ():
-        for name, found in sums.cells(times).scores().items():
-            samples[name][at] = found
-    n_stories = np.array([len(set(stories[member[:, place] > 0])) for place in range(len(groups))])
-    repeated = np.repeat(n_stories, n_codes + 1)
-    ends = {name: limits(samples[name].reshape(n_resamples, -1), repeated, level, 1.0) for name in _SCORES}
-
+    n_stories = [len(set(stories[member[:, place] > 0])) for place in range(len(groups))]
+    sums = _sums(used, variable.values, member, stories, used["weight"].to_numpy(dtype=float))
+    plain = _sums(used, variable.values, member, stories, np.ones(len(used)))
+    found = _with_limits(sums, n_stories, resampling)
     rows = []
     for place, name in enumerate(groups):
         mine = units if place == 0 else units[units["group"] == name]
-        unmatched = mine["tool"].isna() | mine["cluster"].isna()
-        left_out = {
-            "n_ties": int(mine["tie"].sum()),
-            "n_unmatched": int((~mine["tie"] & unmatched).sum()),
-            "n_stories": int(n_stories[place]),
-        }
-        prevalence, counts = scores["prevalence"][place, :-1], [part[0, place] for part in (plain.coders, plain.tool, plain.both)]
+        unmatched = ~mine["tie"] & (mine["tool"].isna() | mine["cluster"].isna())
+        left_out = dict(zip(_LEFT_OUT, (int(mine["tie"].sum()), int(unmatched.sum()), n_stories[place]), strict=True))
+        n, *counts = (part.sum(axis=0).reshape(len(groups), -1)[place] for part in plain.parts)
+        prevalence = found[0, place, :-1, _SCORES.index("prevalence")]
         for number, code in enumerate([*variable.values, MACRO]):
-            macro, at_end = code == MACRO, place * (n_codes + 1) + number
-            row: dict[str, Any] = {"variable": variable.name, by: name, "code": code, "n": int(plain.n[0, place, 0])}
+            macro = code == MACRO
+            row: dict[str, Any] = {"variable": variable.name, by: name, "code": code, "n": int(n[0])}
             row |= {what: int(part.sum() if macro else part[number]) for what, part in zip(_COUNTS[1:], counts, strict=True)}
-            for score in _SCORES:
-                value = float(scores[score][place, number])
-                low, high = (math.nan if math.isnan(value) else float(end[at_end]) for end in ends[score])
-                row |= {score: value, f"{score}_low": low, f"{score}_high": high}
+            for score, ends in zip(_SCORES, found[:, place, number].T, strict=True):
+                row |= {f"{score}{end}": float(value) for end, value in zip(_ENDS, ends, strict=True)}
             row |= _baseline(prevalence, (counts[0] + counts[1]) > 0, number, macro=macro) | left_out
-            rows.append(row | {"reason": _reason(row, level, macro=macro)})
+            rows.append(row | {"reason": _reason(row, resampling.level, macro=macro)})
     return pd.DataFrame(rows)
+
+
+def _with_limits(sums: _Sums, n_stories: Sequence[int], resampling: Resampling) -> Floats:
+    """Each score, and its limits, by group, code and kind of score; the first axis is the score, low and high."""
+    n_all = len(sums.parts[0])
+    scores = sums.scores(np.ones((1, n_all)))
+    if not n_all:
+        return np.repeat(scores, 3, axis=0)
+    samples = redrawn(sums.scores, n_all, resampling.n_resamples, resampling.generator(7))
+    each = np.repeat(n_stories, scores[0, 0].size)
+    low, high = limits(samples.reshape(len(samples), -1), each, resampling.level, 1.0)
+    found = np.concatenate([scores, low.reshape(scores.shape), high.reshape(scores.shape)])
+    return np.where(np.isnan(scores), math.nan, found)
 
 
 def _baseline(prevalence: Floats, ever: NDArray[np.bool_], number: int, *, macro: bool) -> dict[str, float]:

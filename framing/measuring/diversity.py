@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from framing.errors import InputError
+from framing.errors import InputError, as_float, check_whole, items_of, told
 
 
 def shannon(counts: Iterable[float]) -> float:
-    """Shannon's entropy: how uncertain one is whose the next item is.
+    """Shannon's entropy: how uncertain the kind of the next item is.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def simpson(counts: Iterable[float]) -> float:
 
 
 def rarefied_richness(counts: Iterable[int], n_items: int) -> float:
-    """Kinds that a random part of the sample would hold, on average.
+    """The number of kinds in a random part of the sample, on average.
 
     Parameters
     ----------
@@ -159,20 +159,18 @@ def rarefied_richness(counts: Iterable[int], n_items: int) -> float:
     if n < n_items:
         return math.nan
     rest = n - met
-    possible = rest >= n_items  # else every part of this size holds the kind
+    possible = rest >= n_items  # else every part of this size contains the kind
     missed = np.exp(_log_choose(rest[possible], n_items) - _log_choose(np.array([n]), n_items))
     return float(len(met) - missed.sum())
 
 
 def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
-    """Shannon's entropy that a random part of the sample would have, on average.
+    """Shannon's entropy of a random part of the sample, on average.
 
     Parameters
     ----------
-    counts : iterable of int
-        How often each kind was met.
-    n_items : int
-        Size of the part, 1 or more.
+    counts, n_items
+        See :func:`rarefied_richness`.
 
     Returns
     -------
@@ -216,16 +214,15 @@ def rarefied_shannon(counts: Iterable[int], n_items: int) -> float:
 
 def _met(counts: Iterable[float]) -> tuple[list[float], float]:
     """The counts above 0, largest first so that their order changes no sum, and their sum."""
-    given = list(counts)
-    if bad := [c for c in given if not (math.isfinite(c) and c >= 0)]:
-        raise InputError(f"counts must be finite numbers, 0 or more, got {bad[0]!r}")
+    given = items_of(counts)
+    if given is None or (bad := [c for c in given if not 0 <= as_float(c) < math.inf]):
+        raise InputError(f"counts must be finite numbers, 0 or more, got {told(counts if given is None else bad[0])}")
     met = sorted((c for c in given if c), reverse=True)
     return met, sum(met)
 
 
 def _whole(counts: Iterable[int], n_items: int) -> tuple[NDArray[np.int64], int]:
-    if isinstance(n_items, bool) or not isinstance(n_items, (int, np.integer)) or n_items < 1:
-        raise InputError(f"n_items must be a whole number, 1 or more, got {n_items!r}")
+    check_whole("n_items", n_items, 1)
     met, n = _met(counts)
     if bad := [c for c in met if c != int(c)]:
         raise InputError(f"counts must be whole numbers to draw from, got {bad[0]!r}")

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.article import Article, as_corpus
+from framing.english.grammar import singular
 from framing.errors import InputError
 from framing.resources import load_words
 from framing.text import word_strings
@@ -43,7 +44,7 @@ MEMBERS_ASKED = 30
 """Of how many articles of a large group it is asked whether they resemble another group."""
 
 BACKGROUND_ARTICLES, BACKGROUND_RATE = 1000, 0.01
-"""Articles imagined beside the corpus, and the share of them that hold any given word, so that weights make sense in a corpus of six."""
+"""Articles imagined beside the corpus, and the share of them that contain any given word, so that weights make sense in a corpus of six."""
 
 _LONGEST_WORD = 40
 
@@ -76,7 +77,7 @@ def find_stories(corpus: Iterable[Article], *, window_days: int = 3, threshold: 
     Notes
     -----
     Each article is a tf-idf vector of its headline and the first 200 content words of its body: ``(1 + ln n) * ln((N + 1000) / (df +
-    10))``, which takes the corpus as if 1,000 further articles were there, one in a hundred of which holds any given word. Candidates
+    10))``, which takes the corpus as if 1,000 further articles were there, one in a hundred of which contains any given word. Candidates
     come from an index of each article's 25 heaviest words, in which it meets at most 60 neighbours in time a word, so the work grows
     with the number of articles and not with its square. Candidates are joined by average linkage, most similar first, and only if more
     than two thirds of the articles on each side are on average at least half as similar to the other side as ``threshold`` asks, so that
@@ -170,11 +171,7 @@ def _term(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s")
     if not 2 <= len(word) <= _LONGEST_WORD or word in load_words("english/stopwords"):
         return ""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return singular(word)
 
 
 def _content_words(text: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from framing.article import Article, as_corpus
 from framing.errors import InputError, NotFittedError
 from framing.resources import load_words
 from framing.text import word_strings
+from framing.threads import one_thread
 
 _LONGEST_WORD = 40
 _SWEEPS = 200
@@ -67,7 +68,7 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
     share is the share of the *modelled* word weight, not of the words. Topics come in order of their total share in the corpus.
 
     Articles are sorted by id before anything is computed, and each is weighed by itself: neither order nor company changes a number.
-    Short articles hold few known words and get unsteady shares. A topic is a pattern of words; what it is about is the reader's judgement.
+    Short articles contain few known words and get unsteady shares. A topic is a pattern of words; its subject is for the reader to judge.
 
     References
     ----------
@@ -95,6 +96,7 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
         self.max_features = max_features
         self.max_iter = max_iter
 
+    @one_thread
     def fit(self, corpus: Iterable[Article], y: object = None) -> Self:
         """Learn the topics.
 
@@ -144,6 +146,7 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
         self.top_words_ = self._top_words(words)
         return self
 
+    @one_thread
     def transform(self, corpus: Iterable[Article]) -> pd.DataFrame:
         """Each article's share in each topic.
 

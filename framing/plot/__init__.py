@@ -9,8 +9,8 @@ How loaded an outlet's language is, how long it writes and every other column of
 ``framing.compare_outlets(tables, "loaded_outlet_per_1k")``. Several measures at once: :func:`fingerprint`. A comparison before and after
 the errors of its measure are taken out: :func:`correction`.
 
-``style`` holds colours and sizes, ``text`` makes labels fit, ``axes`` draws rows, marks and captions, ``data`` checks what comes in,
-``measures`` names and units; the charts are in ``comparison``, ``corrections``, ``fingerprints``, ``sources``, ``tones``, ``words``,
+``style`` contains colours and sizes, ``lettering`` makes labels fit, ``axes`` draws rows, marks and captions, ``checks`` checks what comes
+in, ``axis_labels`` names measures; the charts are in ``comparison``, ``corrections``, ``fingerprints``, ``sources``, ``tones``, ``words``,
 ``labelling``, ``topics`` and ``stories``.
 """
 
@@ -33,8 +33,8 @@ from framing.plot.style import COLOURS as COLOURS
 from framing.plot.style import MARKERS as MARKERS
 from framing.plot.style import outlet_colours as outlet_colours
 from framing.plot.style import set_size as set_size
-from framing.plot.tones import target_tones as target_tones
-from framing.plot.tones import voice_tones as voice_tones
+from framing.plot.tones import target_profile as target_profile
+from framing.plot.tones import voice_profile as voice_profile
 from framing.plot.topics import topics_by_outlet as topics_by_outlet
 from framing.plot.words import DISTINCTIVE as DISTINCTIVE
 from framing.plot.words import distinctive_words as distinctive_words

@@ -176,7 +176,7 @@ _SIGNED = FuncFormatter(lambda x, _: f"{x:+.2f}".replace("-", "−") if abs(x) >
 
 
 def scale(ax: Axes, unit: str, values: Iterable[float], *, zero: bool = False) -> None:
-    """Limits that hold every value, and zero; ticks in the unit, as many as there is room for."""
+    """Limits that include every value, and zero; ticks in the unit, as many as there is room for."""
     finite = [0.0, *(v for v in values if math.isfinite(v))]
     low, high = min(finite), max(finite)
     margin = 0.06 * (high - low or 1.0)
@@ -297,13 +297,29 @@ def interval_words(level: float, *, drawn: bool, what: str = "") -> str:
 
 
 class Mark(NamedTuple):
-    """A mark that may bear its name: where it stands, and what it is called."""
+    """A mark that may be named: where it stands, and what it is called."""
 
     y: float
     low: float
     high: float
     name: str
     fill: str
+
+
+def dots(
+    ax: Axes, y: int, values: Sequence[tuple[float, float, float]], fills: Mapping[str, str], look: Look, *, apart: float
+) -> list[Mark]:
+    """A dot with its interval for each (value, low, high) that is known, one fill each, below each other in row ``y``; else words."""
+    marks = []
+    for place, ((value, low, high), (fill, name)) in enumerate(zip(values, fills.items(), strict=True)):
+        if math.isfinite(value):
+            at = y + apart * (place - (len(fills) - 1) / 2)
+            dot(ax, value, at, look, fill=fill, interval=(low, high))
+            ends = [v for v in (value, low, high) if math.isfinite(v)]
+            marks.append(Mark(at, min(ends), max(ends), name, fill))
+    if not marks:
+        empty_row(ax, y)
+    return marks
 
 
 def name_marks(ax: Axes, marks: Sequence[Mark], fills: Mapping[str, str]) -> None:

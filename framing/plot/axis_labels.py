@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from framing.measuring.attribution import STANCES
 from framing.plot.lettering import plain
-from framing.tables.columns import describe_measure
+from framing.tables.columns import describe_measure, known_columns
 
 UNITS = {
     "polarity": "polarity, −1 negative to +1 positive",
@@ -18,20 +17,12 @@ UNITS = {
 
 
 def axis_label(measure: str) -> str:
-    about = describe_measure(measure)
+    about, column = describe_measure(measure), known_columns().get(measure)
+    if column and column.axis:
+        return plain(column.axis)
     name, unit = plain(about["name"]), UNITS.get(about["unit"], "mean")
     if "=" in measure:
         unit = "share of rows"
-    elif measure == "share_quoted_words":
-        unit = "share of words"
-    elif measure == "share_passives_agentless":
-        name, unit = "Passives without an agent", "share of passives, from 0 to 1"
-    elif measure.startswith("share_words_"):
-        unit = "share of words ascribed"
-    elif measure == "first_is_official":
-        unit = "share of articles"
-    elif measure.removeprefix("share_") in STANCES:
-        unit = "share of cues"
     elif measure.startswith("topic_"):
         unit = "share of the text"
     if about["unit"] in ("count", "rate") and " per " in name:  # "Hedges per 1,000 words" says it

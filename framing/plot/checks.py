@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,13 @@ def result_of(function: str, data: Any, needed: Sequence[str]) -> pd.DataFrame:
     if lacking := [c for c in needed if c not in data.columns]:
         raise InputError(f"expected the DataFrame that framing.{function} returns, got a DataFrame without {', '.join(lacking[:3])}")
     return data
+
+
+def asked_for(wanted: Sequence[str] | str | int, known: Iterable[str]) -> list[str]:
+    """The names given, one or several, or so many of the first known."""
+    if isinstance(wanted, int):
+        return list(known)[: max(wanted, 0)]
+    return [wanted] if isinstance(wanted, str) else list(wanted)
 
 
 def level_of(data: pd.DataFrame) -> float:

@@ -39,7 +39,7 @@ def compare(data: Comparison, *, ax: Axes | None = None, palette: Palette = None
     Raises
     ------
     InputError
-        If ``data`` is no comparison, or holds no estimate.
+        If ``data`` is no comparison, or has no estimate.
     """
     if not isinstance(data, Comparison):
         raise InputError(f"expected a Comparison, as compare_outlets returns it, got {type(data).__name__}")
@@ -138,28 +138,14 @@ def own_vs_quoted(
         counts = {name: [estimate.n for estimate in pair] for name, pair in pairs.items()}
         on.rows(ax, on.names_with(ax, {n: f"n={a}" if a == b else f"n={a} own, {b} quoted" for n, (a, b) in counts.items()}), height=4.0)
         for y, (name, pair) in enumerate(pairs.items()):
-            marks = [
-                on.Mark(y + offset, *_ends(e.mean, e.low, e.high), words, fill)
-                for e, offset, (fill, words) in zip(pair, (-0.16, 0.16), _VOICES.items(), strict=True)
-                if e.known
-            ]
-            for mark, estimate in zip(marks, [e for e in pair if e.known], strict=True):
-                on.dot(ax, estimate.mean, mark.y, looks[name], fill=mark.fill, interval=(estimate.low, estimate.high))
+            marks = on.dots(ax, y, [(e.mean, e.low, e.high) for e in pair], _VOICES, looks[name], apart=0.32)
             if len(marks) == 2:
                 first = first or marks
                 ax.plot([e.mean for e in pair], [m.y for m in marks], color=looks[name].colour, linewidth=1, linestyle=":", zorder=1.5)
-            elif not marks:
-                on.empty_row(ax, y)
         on.scale(ax, "polarity", seen)
         on.name_marks(ax, first, _VOICES)
         on.caption(ax, f"Tone (polarity, −1 negative to +1 positive)\n{_explain(own, quoted)}")
     return ax
-
-
-def _ends(value: float, low: float, high: float) -> tuple[float, float]:
-    """Where a dot and its interval begin and end."""
-    finite = [v for v in (value, low, high) if math.isfinite(v)]
-    return min(finite), max(finite)
 
 
 def robustness(data: pd.DataFrame, *, ax: Axes | None = None, palette: Palette = None) -> Axes:
@@ -182,7 +168,7 @@ def robustness(data: pd.DataFrame, *, ax: Axes | None = None, palette: Palette =
     Raises
     ------
     InputError
-        If ``data`` is something else, or holds no difference.
+        If ``data`` is something else, or has no difference.
     """
     frame = result_of("robustness", data, ("specification", "measure", "a", "b", "difference", "low", "high", "n_articles"))
     if not np.isfinite(frame["difference"].to_numpy(dtype=float)).any():

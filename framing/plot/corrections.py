@@ -29,7 +29,7 @@ def correction(data: Correction, *, known: pd.Series | None = None, ax: Axes | N
     Parameters
     ----------
     data : Correction
-        As :func:`framing.correct_for_rates` and :func:`framing.correct_with_codes` return it.
+        As :func:`framing.compare.correct_for_rates` and :func:`framing.compare.correct_with_codes` return it.
     known : Series, optional
         True values by group, drawn as crosses; its name is what the caption calls them. Groups that it leaves out get none.
     ax, palette
@@ -42,7 +42,7 @@ def correction(data: Correction, *, known: pd.Series | None = None, ax: Axes | N
     Raises
     ------
     InputError
-        If ``data`` is no correction, it holds no estimate, or ``known`` is no Series or has a value of none of the groups.
+        If ``data`` is no correction, it has no estimate, or ``known`` is no Series or has a value of none of the groups.
     """
     if not isinstance(data, Correction):
         raise InputError(f"expected a Correction, as correct_for_rates returns it, got {type(data).__name__}")
@@ -56,19 +56,12 @@ def correction(data: Correction, *, known: pd.Series | None = None, ax: Axes | N
     with on.axes(ax) as ax:
         on.rows(ax, on.names_with(ax, {name: f"n={pair[0].n} coded" for name, pair in pairs.items()}), height=4.0)
         for y, (name, pair) in enumerate(pairs.items()):
-            marks = []
-            for estimate, offset, (fill, words) in zip(pair, (-0.16, 0.16), _FILLS.items(), strict=True):
-                if estimate.known:
-                    on.dot(ax, estimate.mean, y + offset, looks[name], fill=fill, interval=(estimate.low, estimate.high))
-                    reach = [v for v in (estimate.mean, estimate.low, estimate.high) if math.isfinite(v)]
-                    marks.append(on.Mark(y + offset, min(reach), max(reach), words, fill))
+            marks = on.dots(ax, y, [(e.mean, e.low, e.high) for e in pair], _FILLS, looks[name], apart=0.32)
             if name in true:
                 size = size_of("ytick.labelsize")
                 cross: dict[str, Any] = {"marker": "x", "markersize": 0.75 * size, "markeredgewidth": 0.16 * size, "linestyle": "none"}
                 ax.plot([true[name]], [y], color=ink(), zorder=4, clip_on=False, gid="known", **cross)
-            if not marks:
-                on.empty_row(ax, y)
-            elif len(marks) == len(_FILLS) and all(m.low <= true.get(name, m.low) <= m.high for m in marks):
+            if len(marks) == len(_FILLS) and all(m.low <= true.get(name, m.low) <= m.high for m in marks):
                 first = first or marks  # a cross beside the marks would seem to bear their names
         on.scale(ax, describe_measure(data.measure)["unit"], [*seen, *true.values()])
         on.name_marks(ax, first, _FILLS)

@@ -41,7 +41,7 @@ def fingerprint(data: Comparisons | Iterable[Comparison], *, ax: Axes | None = N
     Raises
     ------
     InputError
-        If ``data`` holds something else, or no difference from the mean of all.
+        If ``data`` is something else, or has no difference from the mean of all.
     """
     if isinstance(data, Comparison) or not isinstance(data, Iterable):
         raise InputError(f"expected Comparisons, as compare_measures returns them, got {type(data).__name__}")

@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 
 from framing.errors import InputError
 from framing.plot import axes as on
-from framing.plot.checks import articles_of, by_outlet, result_of
+from framing.plot.checks import articles_of, asked_for, by_outlet, result_of
 from framing.plot.lettering import end_cut, flat, literal, size_of, width_of
 from framing.plot.style import Look, Palette, ink, looks_of
-from framing.render import label_of
 from framing.tables import Tables
 from framing.text import how_many
+from framing.text.escaping import label_of
 
 _FEW = 5  # of an outlet with fewer labels, or fewer articles, the bars are faint
 
@@ -53,7 +53,7 @@ def labels(data: pd.DataFrame, *, labels: Sequence[str] | int = 12, ax: Axes | N
     found = {str(label): int(n) for label, n in sums.items() if n > 0}
     if not found:
         raise InputError("no label was found in any outlet, so there is nothing to draw")
-    shown = [labels] if isinstance(labels, str) else list(found)[: max(labels, 0)] if isinstance(labels, int) else list(labels)
+    shown = asked_for(labels, found)
     if unknown := [label for label in shown if label not in sums.index]:
         raise InputError(f"no label {unknown[0]!r} in the data; the first are {', '.join(list(found)[:8])}")
     if not shown:
@@ -127,7 +127,7 @@ def notices(data: Tables, *, kinds: Sequence[str] | int = 12, ax: Axes | None = 
     known = {str(kind): int(n) for kind, n in pages.groupby(level="kind").size().sort_values(ascending=False, kind="stable").items()}
     if not known:
         raise InputError("no article carries a notice, so there is nothing to draw")
-    shown = [kinds] if isinstance(kinds, str) else list(known)[: max(kinds, 0)] if isinstance(kinds, int) else list(kinds)
+    shown = asked_for(kinds, known)
     if unknown := [kind for kind in shown if kind not in known] or ([] if shown else ["nothing"]):
         raise InputError(f"no notice of kind {unknown[0]!r} in these articles; there are {', '.join(known)}")
     sums = pages.groupby(level=["outlet", "kind"]).agg(["size", "sum"]).reset_index()

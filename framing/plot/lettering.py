@@ -87,7 +87,7 @@ def _fold(text: str, width: int, lines: int, cut: Callable[[str, int], str]) -> 
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    """A word that no line holds: split behind a cut, or into pieces of like length with hyphens."""
+    """A word too long for a line: split behind a cut, or into pieces of like length with hyphens."""
     if len(word) <= width or width < 3:
         return [word]
     head, cut, tail = word.partition("…")

@@ -11,16 +11,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from framing.choices import SOURCE_TYPES
 from framing.compare.sources import cue_stances as count_cue_stances
 from framing.compare.sources import source_profile as profile_sources
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.plot import axes as on
 from framing.plot.checks import Articles, articles_of, by_outlet, level_of, result_of
 from framing.plot.lettering import size_of, width_of
 from framing.plot.style import LEFT_OUT, SOURCE_LOOK, STANCE_LOOK, Palette, as_hex, ink, looks_of, text_on
-from framing.render import label_of
 from framing.tables import Tables
+from framing.text.escaping import label_of
 
 _Looks = Mapping[str, tuple[str, str]]  # colour and hatch of each kind of segment
 
@@ -231,16 +232,8 @@ def source_shares(data: pd.DataFrame | Tables, *, kind: str = "official", ax: Ax
     with on.axes(ax) as ax:
         on.rows(ax, on.names_with(ax, {name: f"n={int(row['n_attributions'])}" for name, row in values.items()}), height=4.6)
         for y, (name, row) in enumerate(values.items()):
-            marks = []
-            for way, offset, (fill, words) in zip(ways, (-0.26, 0.0, 0.26), _WAYS.items(), strict=True):
-                value, low, high = (float(row[f"{way}{end}"]) for end in ("", "_low", "_high"))
-                if not math.isfinite(value):
-                    continue
-                on.dot(ax, value, y + offset, looks[name], fill=fill, interval=(low, high))
-                ends = [v for v in (value, low, high) if math.isfinite(v)]
-                marks.append(on.Mark(y + offset, min(ends), max(ends), words, fill))
-            if not marks:
-                on.empty_row(ax, y)
+            shares = [(float(row[way]), float(row[f"{way}_low"]), float(row[f"{way}_high"])) for way in ways]
+            marks = on.dots(ax, y, shares, _WAYS, looks[name], apart=0.26)
             first = first or (marks if len(marks) == len(ways) else [])
         on.scale(ax, "share", profile[needed[2:]].to_numpy(dtype=float).ravel().tolist())
         on.name_marks(ax, first, _WAYS)

@@ -72,7 +72,7 @@ def set_size(size: Size) -> None:
     ----------
     size : {"screen", "column", "slide"}
         ``screen``: 8 inches wide, text of 10 points. ``column``: 3.5 inches, 7 points, 300 dots an inch, fonts embedded as journals ask
-        for. ``slide``: 13.3 inches, 18 points. The height follows from the rows of a chart; a slide holds about 16 rows.
+        for. ``slide``: 13.3 inches, 18 points. The height follows from the rows of a chart; a slide has room for about 16 rows.
 
     Raises
     ------

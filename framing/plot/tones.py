@@ -9,20 +9,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.compare.tones import target_tones as count_target_tones
-from framing.compare.tones import voice_tones as count_voice_tones
+from framing.choices import SOURCE_TYPES
+from framing.compare.tones import target_profile as count_target_tones
+from framing.compare.tones import voice_profile as count_voice_tones
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.plot import axes as on
-from framing.plot.checks import level_of, result_of
+from framing.plot.checks import asked_for, level_of, result_of
 from framing.plot.style import Palette, looks_of
-from framing.render import label_of
 from framing.tables import Tables
+from framing.text.escaping import label_of
 
 _FEW_MENTIONS, _FEW_WORDS = 5, 30  # below, a dot is faint
 
 
-def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 8, ax: Axes | None = None, palette: Palette = None) -> Axes:
+def target_profile(
+    data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 8, ax: Axes | None = None, palette: Palette = None
+) -> Axes:
     """Draw how each outlet speaks of the same people, organisations and places: a block of rows a target, a dot and interval an outlet.
 
     A faint dot stands on fewer than five mentions. It shows how the sentences that name a target present it, whoever speaks in them; it
@@ -31,7 +33,7 @@ def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 
     Parameters
     ----------
     data : DataFrame or Tables
-        As :func:`framing.target_tones` returns it; Tables are counted first, with its defaults.
+        As :func:`framing.target_profile` returns it; Tables are counted first, with its defaults.
     targets : sequence of str or int
         Names of targets, or how many of the first.
     ax, palette
@@ -47,9 +49,9 @@ def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 
         If a target is not in the data, there is nothing to draw, or ``data`` is something else.
     """
     counted = count_target_tones(data) if isinstance(data, Tables) else data
-    tones = result_of("target_tones", counted, ("target", "tone", "low", "high", "n_mentions"))
+    tones = result_of("target_profile", counted, ("target", "tone", "low", "high", "n_mentions"))
     known = list(dict.fromkeys(map(str, tones["target"])))
-    names = known[:targets] if isinstance(targets, int) else [targets] if isinstance(targets, str) else list(targets)
+    names = asked_for(targets, known)
     if not names:
         raise InputError("no target is named, so there is nothing to draw")
     if unknown := [name for name in names if name not in known]:
@@ -71,7 +73,7 @@ def target_tones(data: pd.DataFrame | Tables, *, targets: Sequence[str] | int = 
     return ax
 
 
-def voice_tones(
+def voice_profile(
     data: pd.DataFrame | Tables,
     *,
     voices: Sequence[str] = ("outlet", "official", "expert", "citizen"),
@@ -86,7 +88,7 @@ def voice_tones(
     Parameters
     ----------
     data : DataFrame or Tables
-        As :func:`framing.voice_tones` returns it; Tables are counted first, with its defaults.
+        As :func:`framing.voice_profile` returns it; Tables are counted first, with its defaults.
     voices : sequence of str
         Of "outlet", "sources" and the kinds of source; those without a scored word are left out.
     ax, palette
@@ -102,7 +104,7 @@ def voice_tones(
         If no such voice has a scored word, or ``data`` is something else.
     """
     counted = count_voice_tones(data) if isinstance(data, Tables) else data
-    tones = result_of("voice_tones", counted, ("voice", "polarity", "low", "high", "n_scored"))
+    tones = result_of("voice_profile", counted, ("voice", "polarity", "low", "high", "n_scored"))
     known = ("outlet", "sources", *SOURCE_TYPES)
     wanted = [voices] if isinstance(voices, str) else list(voices)
     if unknown := [voice for voice in wanted if voice not in known]:

@@ -12,7 +12,7 @@ from framing.article import Article, Corpus, content_id
 from framing.errors import InputError, Problem, ReadingError
 from framing.progress import track
 from framing.readers import html, json_, markdown, tabular
-from framing.readers.checks import checked, mended_words
+from framing.readers.checks import checked
 from framing.readers.files import (
     ACCEPTED,
     JSON,
@@ -29,6 +29,7 @@ from framing.readers.files import (
     stem_of,
 )
 from framing.readers.records import WrongColumnError, check_columns
+from framing.text.escaping import whole_characters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,7 +195,7 @@ def read_corpus(
     gathered.tell_copies()
     if name is None:
         name = Path(source).name.split(".")[0] if isinstance(source, (str, os.PathLike)) and not set("*?[") & set(str(source)) else ""
-    return Corpus(gathered.articles, problems=gathered.problems, name=mended_words(name) or "corpus")
+    return Corpus(gathered.articles, problems=gathered.problems, name=whole_characters(name) or "corpus")
 
 
 def _is_frame(source: object) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from framing.english.grammar import any_of, word_class
+from framing.english.names import PARTICLE_MORE
 from framing.readers.dates import find_date, is_date_line, starts_with_date
 from framing.readers.hosts import is_known_outlet
 from framing.resources import load_table
@@ -61,48 +63,18 @@ _SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]{1,2}\s+|\s*[\r\n]+\s*")
 _PIECE = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|with)\s+|\s+/\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-Z])")
 _PLACE = re.compile(r"\s+in\s+[A-Z].{0,60}$")
-_NAME = re.compile(
-    r"(?:(?:[A-ZÀ-ÞŁŚŽČŠĐİ][\w.'’-]*|d[eaiu]l?|della|dos|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|y|zu|af|av)(?:\s+|$)){1,6}"
+_NAME = re.compile(rf"(?:(?:[A-ZÀ-ÞŁŚŽČŠĐİ][\w.'’-]*|{PARTICLE_MORE}|dal|ten|ter|y|zu|af|av)(?:\s+|$)){{1,6}}")
+_NO_NAME = word_class("weekday").union(
+    word_class("month"),
+    word_class("article"),
+    word_class("demonstrative"),
+    word_class("owner"),
+    ("today", "now", "then", "it", "in", "on", "at", "no", "all"),
 )
-_NO_NAME = frozenset(
-    (
-        *(
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-        ),
-        *(
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "today",
-            "now",
-            "then",
-            "the",
-            "this",
-            "that",
-            "these",
-            "those",
-        ),
-        *("a", "an", "it", "its", "in", "on", "at", "no", "all", "her", "his", "their", "our", "my"),
-    )
-)
+_SUFFIX = re.compile(rf" (?:{any_of('suffix_dotted', capital=True)})\.\Z")
 _JOB = re.compile(
-    r"\b(?:staff|writers?|reporters?|correspondents?|editors?|bureau|columnists?|contributors?|contributing|special|our|desk|newsroom|team|agenc(?:y|ies)"
-    r"|editorial board|opinion|analyst|freelance|producers?|wire|reports?|exclusive|chief|ph\.?d|m\.?d|jr|sr|agents)\b",
+    rf"\b(?:{any_of('suffix_dotted')}|staff|writers?|reporters?|correspondents?|editors?|bureau|columnists?|contributors?|contributing|special|our|desk|newsroom|team|agenc(?:y|ies)"
+    r"|editorial board|opinion|analyst|freelance|producers?|wire|reports?|exclusive|chief|ph\.?d|m\.?d|agents)\b",
     re.IGNORECASE,
 )
 _PUBLICATION = re.compile(
@@ -182,7 +154,7 @@ def _date(words: str) -> dt.date | None:
 def _pieces(segment: str) -> list[str]:
     pieces = []
     for piece in _PIECE.split(segment):
-        whole = piece.strip(" .*_()[]") if not piece.endswith((" Jr.", " Sr.")) else piece.strip()
+        whole = piece.strip(" .*_()[]") if not _SUFFIX.search(piece) else piece.strip()
         name, *employers = _FOR.split(whole)
         for part in (_PLACE.sub("", name), *employers):
             if part.strip() and "@" not in part:

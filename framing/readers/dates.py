@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, Literal
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+from framing.english.calendar import MONTH, WEEKDAY, WEEKDAY_SHORT, month_number
+
+_MONTH = rf"(?P<month>{MONTH})\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)"
 _CLOCK = r"(?:[T ,]{1,2}\d{1,2}:\d\d(?::\d\d)?)?"
@@ -37,7 +35,7 @@ _SECONDS_SINCE_1990, _SECONDS_UNTIL_2100 = 631_152_000, 4_102_444_800
 # What may stand around a date on a line that is nothing but a date.
 _AROUND = re.compile(
     r"\b(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|filed)(?: (?:on|at|online))?|publication|dated?"
-    r"|on|at|and|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|noon|midnight|local time"
+    rf"|on|at|and|{WEEKDAY}|{WEEKDAY_SHORT}|[ap]\.?m\.?|noon|midnight|local time"
     r"|\d+ min(?:ute)?s? read"
     r"|(?:utc|gmt|cet|cest|eet|eest|bst|msk|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|ist|z)(?:[+-]\d{1,2}(?::?\d\d)?)?)(?!\w)"
     r"|\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:\.\d+)?)?|T(?=\d)|[+-]\d\d:?\d\d\b",
@@ -234,7 +232,7 @@ def _day(match: re.Match[str], day_first: bool) -> dt.date | None:
             month, day = day, month
     else:
         named = parts["month"]
-        month, day = int(named) if named.isdigit() else _MONTHS.index(named[:3].lower()) + 1, int(parts["day"])
+        month, day = int(named) if named.isdigit() else month_number(named), int(parts["day"])
     try:
         return dt.date(year, month, day) if 1600 <= year <= 2100 else None
     except ValueError:

@@ -15,12 +15,13 @@ from lxml import html as lxml_html
 
 from framing.article import Article, Paragraph, Role
 from framing.errors import Problem, ReadingError
+from framing.readers.about import About, find_agency, notes, read_given_date
 from framing.readers.bylines import Byline, agency_name, read_byline, split_authors
+from framing.readers.cells import as_list, as_words, parse_json
 from framing.readers.dates import EXAMPLES, find_date, is_date_line, note_order, read_date
 from framing.readers.encoding import decode, note_mojibake
 from framing.readers.files import Findings, Found, Options, Source
 from framing.readers.hosts import outlet_of
-from framing.readers.records import apart_from, as_list, as_words, find_agency, language_code, read_given_date
 from framing.readers.roles import assign_roles
 from framing.text import Span
 
@@ -106,8 +107,30 @@ def read_page(page: str, *, where: str, article_id: str, outlet: str | None = No
     deepest, widest = _shape(tree)
     if deepest <= _MAX_DEPTH and widest <= _MAX_INLINE and _part_at_breaks(tree):
         page = etree.tostring(tree, encoding="unicode", method="html")
-    linked, tags = _linked_data(tree), _meta_tags(tree)
+    linked = _linked_data(tree)
+    about, doubt = _about(tree, page, linked, outlet)
+    text, quotes = _extract(page) if widest <= _MAX_INLINE else ("", [])
+    loose = None
+    if not re.search(r"\w", text) and linked.get("body"):
+        text, quotes = linked["body"], []
+    elif not re.search(r"\w", text):
+        text, quotes = _extract_all(tree)
+        loose = "the main text could not be told from the rest of the page; all its paragraphs are taken"
+    deep = f"tags are nested deeper than {_MAX_DEPTH}; what stands deeper may be missing" if deepest > _MAX_DEPTH else None
+    if not re.search(r"\w", text):
+        return None, [Problem(where, "no article text found in the page" + (f"; {deep}" if deep else ""), article_id=article_id)]
+    paragraphs = _paragraphs(text, quotes, about.headline)
+    if not about.authors:
+        bylines = (read_byline(p.span.of(text)[:300]) for p in paragraphs[:6] if p.role == "byline")
+        about.authors = next((byline.authors for byline in bylines if byline and byline.authors), ())
+    about.agency = about.agency or linked.get("agency") or find_agency(text, paragraphs)
+    nowhere = "no outlet found in JSON-LD, meta tags or a canonical url; give outlet=... (--outlet)" if about.outlet is None else None
+    return about.article(article_id, text, paragraphs), notes(where, [doubt, loose, deep, note_mojibake(text), nowhere], article_id)
 
+
+def _about(tree: Any, page: str, linked: dict[str, Any], outlet: str | None) -> tuple[About, str | None]:
+    """What the page says of the article outside its text, and what to tell of the date. ``outlet`` as the caller says."""
+    tags = _meta_tags(tree)
     headline = (
         linked.get("headline") or tags.get("og:title") or tags.get("twitter:title") or _first(tree, "//h1") or _first(tree, "//title")
     )
@@ -127,44 +150,12 @@ def read_page(page: str, *, where: str, article_id: str, outlet: str | None = No
     authors, agency = split_authors(
         linked.get("authors") or [tags[name] for name in _AUTHORS if name in tags and "://" not in tags[name]][:1]
     )
-    authors, agency = (authors, agency) if authors or agency else (printed.authors, printed.agency)
+    if not authors and not agency:
+        authors, agency = printed.authors, printed.agency
     outlet = outlet or linked.get("outlet") or next((tags[name] for name in _OUTLETS if tags.get(name)), None) or outlet_of(url)
-
-    text, quotes = _extract(page) if widest <= _MAX_INLINE else ("", [])
-    loose = None
-    if not re.search(r"\w", text) and linked.get("body"):
-        text, quotes = linked["body"], []
-    elif not re.search(r"\w", text):
-        text, quotes = _extract_all(tree)
-        loose = "the main text could not be told from the rest of the page; all its paragraphs are taken"
-    deep = f"tags are nested deeper than {_MAX_DEPTH}; what stands deeper may be missing" if deepest > _MAX_DEPTH else None
-    if not re.search(r"\w", text):
-        return None, [Problem(where, "no article text found in the page" + (f"; {deep}" if deep else ""), article_id=article_id)]
-    paragraphs = _paragraphs(text, quotes, headline)
-    for paragraph in paragraphs[:6]:
-        if paragraph.role == "byline" and not authors and (byline := read_byline(paragraph.span.of(text)[:300])):
-            authors = byline.authors
-    agency = agency or linked.get("agency") or find_agency(text, paragraphs)
-
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or linked.get("language") or tags.get("og:locale")
     meta = {name: value for name in ("section", "keywords") if (value := linked.get(name) or tags.get(f"article:{name}"))}
-    article = Article(
-        id=article_id,
-        text=text,
-        outlet=outlet,
-        agency=apart_from(outlet, agency),
-        headline=headline,
-        authors=authors,
-        date=date,
-        url=url,
-        paragraphs=paragraphs,
-        language=language_code(language),
-        meta=meta,
-    )
-    doubts = [doubt, loose, deep, note_mojibake(text)]
-    if outlet is None:
-        doubts.append("no outlet found in JSON-LD, meta tags or a canonical url; give outlet=... (--outlet)")
-    return article, [Problem(where, reason, article_id=article_id, lost=False) for reason in doubts if reason]
+    return About(headline, outlet, agency, authors, date, url, language, meta), doubt
 
 
 def _parse(page: str) -> Any:
@@ -327,7 +318,7 @@ def _linked_data(tree: Any) -> dict[str, Any]:
 def _objects(script: str) -> Iterator[dict[str, Any]]:
     script = re.sub(r"^\s{0,1000}(?://\s?)?<!(?:\[CDATA\[|--)|(?://\s?)?(?:\]\]>|-->)\s{0,1000}$", "", script.strip()).strip()
     try:
-        waiting = deque([json.loads(script, strict=False)])
+        waiting = deque([parse_json(script, strict=False)])
     except (json.JSONDecodeError, RecursionError):
         return
     while waiting:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from framing.errors import Problem, ReadingError
+from framing.readers.cells import parse_json
 from framing.readers.encoding import decode
 from framing.readers.files import Findings, Options, Source
 from framing.readers.records import FIELDS, flat, normal_name, read_rows
@@ -31,7 +32,7 @@ def read_json(source: Source, options: Options) -> Findings:
     yield from decoded.problems(source.where)
     text = decoded.text
     try:
-        whole = json.loads(text)
+        whole = parse_json(text)
     except RecursionError as error:
         raise ReadingError("not read: the JSON is nested too deep") from error
     except json.JSONDecodeError as error:
@@ -69,7 +70,7 @@ def _line_rows(text: str, where: str, text_column: str | None, problems: list[Pr
         if not line:
             continue
         try:
-            value = json.loads(line)
+            value = parse_json(line)
         except json.JSONDecodeError as error:
             problems.append(Problem(where, f"not JSON (column {error.colno}: {error.msg})", line=number))
             continue
@@ -84,7 +85,7 @@ def _line_rows(text: str, where: str, text_column: str | None, problems: list[Pr
 
 def _is_json(text: str) -> bool:
     try:
-        json.loads(text)
+        parse_json(text)
     except (json.JSONDecodeError, RecursionError):
         return False
     return True

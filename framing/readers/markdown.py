@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from framing.article import Article, Paragraph, Role
 from framing.errors import Problem
 from framing.measuring.notices import whole_notice
+from framing.readers.about import About, find_agency, notes, read_given_date
 from framing.readers.blocks import Block, lines_of, split_blocks
 from framing.readers.bylines import Byline, agency_name, read_byline, split_authors
 from framing.readers.dates import EXAMPLES, find_date, is_date_line, note_order
@@ -19,7 +20,7 @@ from framing.readers.frontmatter import FrontMatter, read_front_matter
 from framing.readers.hosts import outlet_of
 from framing.readers.markup import Markup, find_markup
 from framing.readers.paragraphs import is_broken
-from framing.readers.records import apart_from, find_agency, given_outlet, language_code, read_given_date
+from framing.readers.records import given_outlet
 from framing.readers.roles import assign_roles
 from framing.text import Span, blank
 
@@ -148,21 +149,11 @@ def read_page(text: str, *, where: str, article_id: str, outlet: str | None = No
     agency = (agency_name(given_agency) or given_agency) if given_agency else agency or find_agency(page.plain, paragraphs)
     named = next((b.outlet for b in page.bylines if b.outlet), None)
     outlet = outlet or given_outlet(front.known.get("outlet"), "source") or named or outlet_of(url)
+    headline = front.known.get("headline") or page.headline
+    meta = front.other | ({"story": front.known["story"]} if "story" in front.known else {})
+    about = About(headline, outlet, agency, authors, date, url, front.known.get("language"), meta)
+    article = about.article(front.known.get("id") or article_id, text, paragraphs, markup=page.markup.marks)
 
-    article = Article(
-        id=front.known.get("id") or article_id,
-        text=text,
-        outlet=outlet,
-        agency=apart_from(outlet, agency),
-        headline=front.known.get("headline") or page.headline,
-        authors=authors,
-        date=date,
-        url=url,
-        paragraphs=tuple(paragraphs),
-        language=language_code(front.known.get("language")),
-        markup=tuple(page.markup.marks),
-        meta=front.other | ({"story": front.known["story"]} if "story" in front.known else {}),
-    )
     doubts = [doubt, note_mojibake(text)]
     if outlet is None:
         doubts.append(
@@ -170,7 +161,7 @@ def read_page(text: str, *, where: str, article_id: str, outlet: str | None = No
         )
     if not article.spans():
         doubts.append("no paragraph of it is body text; the article is kept")
-    return article, [Problem(where, reason, article_id=article.id, lost=False) for reason in doubts if reason]
+    return article, notes(where, [front.doubt], article.id, line=front.line) + notes(where, doubts, article.id)
 
 
 def _parse(text: str, front: FrontMatter) -> _Page:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from framing.article import Paragraph, Role
-from framing.measuring.notices.finder import Surroundings
-from framing.measuring.notices.legal_labels import whole_label
+from framing.measuring.notices.paragraphs import Surroundings
+from framing.measuring.notices.whole_labels import whole_label
 from framing.measuring.notices.wordings import MAX_CHARACTERS, Candidates, clean
 from framing.text import Span
 
-FIRST, LAST = 6, 8  # paragraphs at either end where "first" and "ends" wordings of notice_furniture.tsv may stand
+FIRST, LAST = 6, 8  # paragraphs at either end where "first" and "ends" wordings of furniture.tsv may stand
 HEADLINE_AMONG = 3  # a headline repeated in the text stands among the first paragraphs
 DECK_WORDS = 15  # words of a deck glued to it
 HIGHLIGHTS = 4  # bullet points behind "Story highlights"

@@ -2,175 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 from framing.article import Article, Paragraph
 from framing.english import sentences
+from framing.measuring import measures as all_measures
+from framing.measuring.measure import Layer, Mark, Measure
+from framing.measuring.page import Page
 from framing.text import Span
+from framing.text.escaping import label_of
 
-if TYPE_CHECKING:
-    from framing.measuring.attribution import Attribution
-    from framing.measuring.names import Name
-    from framing.measuring.notices import Notice
-    from framing.measuring.tone import LoadedWord, TargetTone, ToneWord
+# What readers of an article look for first, each with a list of its own; other measures follow.
+_FIRST = ("attribution", "loaded_language", "target_tone", "tone", "notices")
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One kind of mark: its name in style sheets, and the element by which a reader without the style still sees it."""
-
-    name: str
-    element: str
-    meaning: str
-    shown_first: bool = True
+def in_reading_order(measures: Sequence[Measure] | None) -> list[Measure]:
+    """The measures (all that there are if None) in the order in which a reader of an article is shown them."""
+    return sorted(all_measures() if measures is None else measures, key=lambda m: _FIRST.index(m.name) if m.name in _FIRST else len(_FIRST))
 
 
-LAYERS = {
-    layer.name: layer
-    for layer in (
-        Layer("source", "cite", "sources"),
-        Layer("cue", "em", "cue words"),
-        Layer("content", "mark", "what they say"),
-        Layer("loaded", "u", "loaded words"),
-        Layer("target", "span", "names with tone ▲▼"),
-        Layer("tone", "u", "tone words + −", shown_first=False),
-        Layer("notice", "small", "notices"),
-        Layer("mention", "b", "named in a notice"),
-    )
-}
-UNKNOWN = "speaker not named"
-SIGNS = {"negative": "▼", "neutral": "", "positive": "▲"}
-
-
-def label_of(name: str) -> str:
-    """A name from the tables as words: ``"civil_society"`` becomes ``"civil society"``."""
-    return name.replace("_", " ")
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """A number with its sign, a true minus; zero has none."""
-    shown = f"{value:+.{digits}f}".replace("-", "−")
-    return shown if any(digit in shown for digit in "123456789") else shown[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of text with what is said of it.
-
-    ``title`` is what a pointer over it tells besides the lists. ``number`` is that of its attribution and stands before it, ``sign``
-    stands behind it; ``place`` is its speaker's place in :func:`speakers`, which gives colour and line.
-    """
-
-    span: Span
-    layer: str
-    title: str
-    number: int | None = None
-    place: int | None = None
-    sign: str = ""
-
-
-@dataclass(slots=True)
-class Speaker:
-    """Somebody cited: the name, the kind of source that is commonest, and the numbers of the attributions."""
-
-    name: str
-    kinds: Counter[str]
-    numbers: list[int]
-
-    @property
-    def kind(self) -> str:
-        kind = label_of(self.kinds.most_common(1)[0][0])
-        return "kind unknown" if kind == "unknown" else kind
-
-
-def who(article: Article, found: Attribution) -> str:
-    """The speaker's name, the words that stand for the source, or :data:`UNKNOWN`."""
-    return found.speaker or article.words_at(found.source) or UNKNOWN
-
-
-def speakers(article: Article, attributions: Sequence[Attribution]) -> dict[str, Speaker]:
-    """Who is cited, in the order of their first attribution, by their names in lower case."""
-    cited: dict[str, Speaker] = {}
-    for number, found in enumerate(attributions, 1):
-        name = who(article, found)
-        speaker = cited.setdefault(name.casefold(), Speaker(name, Counter(), []))
-        speaker.kinds[found.source_type] += 1
-        speaker.numbers.append(number)
-    return cited
-
-
-def manner(found: Attribution) -> str:
-    """How somebody is quoted: the form, then what is out of the ordinary ("direct, doubting", "indirect, asked not to be named")."""
-    stance = "" if found.stance == "neutral" else f", {found.stance}"
-    return f"{found.form}{stance}{', asked not to be named' if found.anonymity == 'requested' else ''}"
-
-
-def notice_words(notice: Notice) -> str:
-    """What a notice is, in words: its kind, label, subjects, law and who requires it."""
-    pieces = [label_of(notice.kind)]
-    if notice.label:
-        pieces.append(label_of(notice.label))
-    if notice.subjects:
-        pieces.append("; ".join(notice.subjects))
-    if notice.jurisdiction:
-        pieces.append(notice.jurisdiction)
-    if notice.mandated:
-        pieces.append(f"required by {notice.mandated}")
-    return ", ".join(pieces)
-
-
-def target_names(article: Article, names: Sequence[Name], targets: Sequence[TargetTone]) -> list[str]:
-    """The full name of each target: that of ``names`` where they are given, else its words."""
-    if len(names) == len(targets):
-        return [name.name for name in names]
-    return [article.words_at(target.target) for target in targets]
-
-
-def by_name(names: Sequence[str], targets: Sequence[TargetTone]) -> list[tuple[str, float, list[TargetTone]]]:
-    """Each name with its mean tone and its mentions, those with the strongest tone first."""
-    mentions: dict[str, list[TargetTone]] = defaultdict(list)
-    for name, target in zip(names, targets, strict=True):
-        mentions[name].append(target)
-    means = {name: sum(t.score for t in here) / len(here) for name, here in mentions.items()}
-    return [(name, means[name], mentions[name]) for name in sorted(means, key=lambda name: -abs(means[name]))]
+def layers_of(measures: Sequence[Measure] | None = None) -> dict[str, Layer]:
+    """Layers of these measures, by name."""
+    return {layer.name: layer for measure in in_reading_order(measures) for layer in measure.layers}
 
 
 def marks_of(
-    article: Article,
-    *,
-    notices: Sequence[Notice] = (),
-    attributions: Sequence[Attribution] = (),
-    tone_words: Sequence[ToneWord] = (),
-    loaded: Sequence[LoadedWord] = (),
-    names: Sequence[Name] = (),
-    targets: Sequence[TargetTone] = (),
+    page: Page, found: Mapping[str, Sequence[Any]], measures: Sequence[Measure] | None = None, *, without: Collection[str] = ()
 ) -> list[Mark]:
-    """Everything found, as marks."""
+    """Everything found, as marks, without those of some layers."""
     marks: list[Mark] = []
-    places = {name: place for place, name in enumerate(speakers(article, attributions))}
-    for number, found in enumerate(attributions, 1):
-        name = who(article, found)
-        place = None if name == UNKNOWN else places[name.casefold()]
-        titles = {"source": f"{name} ({label_of(found.source_type)}), {manner(found)}", "content": name}
-        for layer, spans in (("source", found.source), ("cue", found.cue), ("content", found.content)):
-            told = (None, None) if layer == "cue" else (number, place)
-            marks += [Mark(span, layer, titles.get(layer, ""), *told) for span in spans]
-    for notice in notices:
-        marks.append(Mark(notice.span, "notice", f"notice: {notice_words(notice)}"))
-        marks += [Mark(span, "mention", f"named in a notice: {notice_words(notice)}") for span in notice.mentions]
-    for name, target in zip(target_names(article, names, targets), targets, strict=True):
-        title = f"{name}: {target.label} {signed(target.score)}"
-        marks.append(Mark(target.target, "target", title, sign=SIGNS[target.label]))
-    for word in loaded:
-        marks.append(Mark(Span(word.start, word.end), "loaded", f"loaded {word.probability:.2f}"))
-    for scored in tone_words:
-        title = f"polarity {signed(scored.polarity)}, subjectivity {scored.subjectivity:.2f}"
-        marks.append(Mark(scored.span, "tone", title, sign="+" if scored.polarity > 0 else "−" if scored.polarity < 0 else ""))
+    for measure in all_measures() if measures is None else measures:
+        if measure.name in found and not all(layer.name in without for layer in measure.layers):
+            marks += [mark for mark in measure.marks_on(page, found[measure.name]) if mark.layer not in without]
     return marks
+
+
+def others(
+    found: Mapping[str, Sequence[Any]], measures: Sequence[Measure] | None, without: Collection[str]
+) -> Iterator[tuple[str, list[tuple[Span, str]]]]:
+    """What measures with a layer found that have no list of their own in the readers: what one is called, and the places."""
+    for measure in in_reading_order(measures):
+        layers = [layer for layer in measure.layers if layer.name not in without]
+        if layers and measure.name not in _FIRST and found.get(measure.name):
+            yield layers[0].meaning or label_of(measure.name), [(finding.span, "") for finding in found[measure.name]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,64 +7,49 @@ is ordinary text with its elements. No information is in colour alone.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from framing.article import Article
+from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
+from framing.measuring.measure import Layer, Mark, Measure
+from framing.measuring.notices.measure import notice_words
+from framing.measuring.page import Page, as_page
+from framing.measuring.tone.measure import SIGNS, by_name
 from framing.render.head import told_above
-from framing.render.layers import (
-    LAYERS,
-    SIGNS,
-    UNKNOWN,
-    Mark,
-    Piece,
-    by_name,
-    cut,
-    label_of,
-    manner,
-    marks_of,
-    notice_words,
-    signed,
-    speakers,
-    target_names,
-    who,
-)
-from framing.text.escaping import clipped, one_line, safe_link
+from framing.render.layers import Piece, cut, layers_of, marks_of, others
+from framing.text import Span
+from framing.text.escaping import clipped, label_of, one_line, safe_link, signed
 from framing.text.templates import fill
-
-if TYPE_CHECKING:
-    from framing.measuring.attribution import Attribution
-    from framing.measuring.names import Name
-    from framing.measuring.notices import Notice
-    from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 HUES, LINES = 6, 4  # of the style sheet, so that 24 speakers differ; the seventh hue is for words of nobody in particular
 
 
 @cache
-def article_css() -> str:
-    """The style sheet of :func:`article_html`; every rule is bound to ``.framing-article``."""
+def _shipped_css() -> str:
     return resources.files("framing.render").joinpath("article.css").read_text(encoding="utf-8")
 
 
+def article_css(measures: Sequence[Measure] | None = None) -> str:
+    """The style sheet of :func:`article_html`, with a rule for every layer of these measures; each is bound to ``.framing-article``."""
+    own = [name for name in layers_of(measures) if name not in layers_of()]
+    switches = [f".framing-article:has(.fr-see-{name}:not(:checked)) .fr-{name} {{ all: unset; }}\n" for name in own]
+    return "".join([_shipped_css(), *switches])
+
+
 def article_html(
-    article: Article,
+    article: Article | Page | str,
+    found: Mapping[str, Sequence[Any]],
+    measures: Sequence[Measure] | None = None,
     *,
-    notices: Sequence[Notice] = (),
-    attributions: Sequence[Attribution] = (),
-    tone_words: Sequence[ToneWord] = (),
-    loaded: Sequence[LoadedWord] = (),
-    names: Sequence[Name] = (),
-    targets: Sequence[TargetTone] = (),
-    tone: Mapping[str, Tone] | None = None,
+    without: Collection[str] = (),
     anchor: str | None = None,
     standalone: bool = False,
     style: bool = True,
@@ -77,13 +62,13 @@ def article_html(
 
     Parameters
     ----------
-    article : Article
-    notices, attributions, tone_words, loaded : sequence
-        What was found in it; ``loaded`` are loaded words.
-    names, targets : sequence
-        Names and the tone toward each of them, as in :class:`framing.Analysis`. Targets may be given without names.
-    tone : mapping of str to Tone, optional
-        By part, for the summary, as :func:`framing.measuring.tone.tone_by_part` gives it.
+    article : Article, Page or str
+    found : mapping of str to sequence
+        Findings by the name of their measure, as :attr:`framing.Analysis.found` has them.
+    measures : sequence of Measure, optional
+        Those that found them: each gives its layers. All of :func:`framing.measures` if not given.
+    without : collection of str
+        Names of layers that are not shown.
     anchor : str, optional
         Gives each sentence of the body the id ``<anchor>-s<number>``, counted from 1 in text order, to which links can lead. Without
         it there are no ids, and several articles can stand in one page.
@@ -98,15 +83,18 @@ def article_html(
 
     Examples
     --------
-    >>> page = article_html(Article("a", "<b>Calm</b> returned to Port Sallow."), anchor="a")
+    >>> page = article_html("<b>Calm</b> returned to Port Sallow.", {}, anchor="a")
     >>> '<span class="fr-sentence" id="a-s1">&lt;b&gt;Calm&lt;/b&gt;' in page
     True
     """
-    found: dict[str, Any] = {"notices": notices, "attributions": attributions, "tone_words": tone_words, "loaded": loaded}
-    marks = marks_of(article, names=names, targets=targets, **found)
-    headline, paragraphs, starts = _text(article, marks, by_sentence=anchor is not None)
-    toward = by_name(target_names(article, names, targets), targets)
-    page = fill(
+    page = as_page(article)
+    article = page.article
+    marks = marks_of(page, found, measures, without=without)
+    layers = layers_of(measures)
+    n_marks = Counter(mark.layer for mark in marks)
+    headline, paragraphs = _text(article, marks, layers, by_sentence=anchor is not None)
+    tone = {part.part: part.tone for part in found.get("tone", ()) if part.variant == "news"}
+    filled = fill(
         f"render/templates/{'page' if standalone else 'article'}.html",
         article=article,
         name=one_line(article.headline or article.id),
@@ -114,47 +102,53 @@ def article_html(
         link=safe_link(article.url),
         title="h1" if standalone else "p",
         policy=CONTENT_POLICY,
-        css=Markup(article_css()),
+        css=Markup(article_css(measures)),
         style=style and not standalone,
         anchor=anchor,
         tone=[(label_of(part), signed(value.polarity)) for part, value in tone.items() if value.n_scored] if tone else None,
-        kinds=Counter(label_of(notice.kind) for notice in notices),
-        layers=[(layer, n) for layer in LAYERS.values() if (n := sum(mark.layer == layer.name for mark in marks))],
+        kinds=Counter(label_of(notice.kind) for notice in found.get("notices", ())),
+        layers=[(layer, n_marks[name]) for name, layer in layers.items() if n_marks[name]],
         headline=headline,
         paragraphs=paragraphs,
-        toward=[
-            (name, signed(mean), [(f"{SIGNS[t.label]} {t.label}".strip(), t.target.start) for t in some]) for name, mean, some in toward
-        ],
-        **_found(article, **found),
-        sentence_at=lambda offset: bisect_right(starts, offset),
+        **_found(page, found),
+        tone_words=_tone_words(page) if "tone" in found and "tone" not in without else [],
+        others=[(title, _places(page, words)) for title, words in others(found, measures, without)],
+        sentence_at=page.sentence_number if anchor is not None else lambda offset: 0,
     )
-    return str(page)
+    return str(filled)
 
 
-def _found(
-    article: Article,
-    attributions: Sequence[Attribution],
-    notices: Sequence[Notice],
-    loaded: Sequence[LoadedWord],
-    tone_words: Sequence[ToneWord],
-) -> dict[str, Any]:
+def _found(page: Page, found: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """What the lists tell: rows of words, and where in the text they stand."""
-    cited = speakers(article, attributions)
+    attributions = found.get("attribution", ())
+    cited = speakers(page.article, attributions)
     places = {name: place for place, name in enumerate(cited)}
 
     def hue(name: str) -> str:
         return _classes("source", None if name == UNKNOWN else places[name.casefold()])
 
     known = sorted((s for s in cited.values() if s.name != UNKNOWN), key=lambda s: -len(s.numbers))
-    said = [(who(article, one), one) for one in attributions]
+    said = [(who(page.article, one), one) for one in attributions]
     return {
         "cited": [(speaker.name, hue(speaker.name), speaker.kind, len(speaker.numbers)) for speaker in known],
         "n_unnamed": len(attributions) - sum(len(speaker.numbers) for speaker in known),
-        "said": [(n, hue(n), label_of(a.source_type), manner(a), article.words_at(a.content), a.start) for n, a in said],
-        "loaded": [(article.words_at(word), f"{word.probability:.2f}", word.start) for word in loaded],
-        "tone_words": [(article.words_at(word.span), signed(word.polarity), word.span.start) for word in tone_words],
-        "notices": [(notice_words(notice), article.words_at(notice.span)) for notice in notices],
+        "said": [(n, hue(n), label_of(a.source_type), manner(a), page.words_at(a.content), a.start) for n, a in said],
+        "loaded": _places(page, [(w.span, f"{w.probability:.2f}") for one in found.get("loaded_language", ()) for w in one.words]),
+        "notices": [(notice_words(notice), page.words_at(notice.span)) for notice in found.get("notices", ())],
+        "toward": [
+            (name, signed(mean), [(f"{SIGNS[one.toward.label]} {one.toward.label}".strip(), one.span.start) for one in some])
+            for name, mean, some in by_name(found.get("target_tone", ()))
+        ],
     }
+
+
+def _tone_words(page: Page) -> list[tuple[str, str, int]]:
+    return _places(page, [(word.span, signed(word.polarity)) for word in page.tone_words])
+
+
+def _places(page: Page, found: Sequence[tuple[Span, str]]) -> list[tuple[str, str, int]]:
+    """Words, what is told of them, and where they stand."""
+    return [(page.words_at(span), value, span.start) for span, value in found]
 
 
 @dataclass(slots=True)
@@ -172,23 +166,24 @@ class Marked:
 Stretches = list[tuple[int | None, list[str | Marked]]]
 
 
-def _text(article: Article, marks: Sequence[Mark], *, by_sentence: bool) -> tuple[Stretches, list[tuple[str, Stretches]], list[int]]:
-    """The headline where it stands in the text, the other paragraphs with their roles, and where numbered sentences begin."""
+def _text(
+    article: Article, marks: Sequence[Mark], layers: Mapping[str, Layer], *, by_sentence: bool
+) -> tuple[Stretches, list[tuple[str, Stretches]]]:
+    """The headline where it stands in the text, and the other paragraphs with their roles."""
     headline: Stretches = []
-    paragraphs, starts = [], []
+    paragraphs: list[tuple[str, Stretches]] = []
     for paragraph, stretches in cut(article, marks, by_sentence=by_sentence):
         if paragraph.role == "metadata" and told_above(article, paragraph.span):
             continue
-        starts += [stretch.pieces[0].span.start for stretch in stretches if stretch.number]
-        words = [(stretch.number, _nested(article, stretch.pieces)) for stretch in stretches]
+        words = [(stretch.number, _nested(article, stretch.pieces, layers)) for stretch in stretches]
         if paragraph.role == "headline" and not headline:
             headline = words
         else:
             paragraphs.append((label_of(paragraph.role), words))
-    return headline, paragraphs, starts
+    return headline, paragraphs
 
 
-def _nested(article: Article, pieces: Sequence[Piece]) -> list[str | Marked]:
+def _nested(article: Article, pieces: Sequence[Piece], layers: Mapping[str, Layer]) -> list[str | Marked]:
     """Pieces as words and marks over words: a mark over several pieces stays one element as far as marks nest."""
     top: list[str | Marked] = []
     opened: list[tuple[Mark, Marked]] = []
@@ -201,7 +196,7 @@ def _nested(article: Article, pieces: Sequence[Piece]) -> list[str | Marked]:
         for mark in piece.marks[kept:]:
             classes = _classes(mark.layer, mark.place) + (f" fr-{_DIRECTIONS[mark.sign]}" if mark.layer == "target" else "")
             number = mark.number if mark.span.start == piece.span.start else None
-            made = Marked(LAYERS[mark.layer].element, classes, one_line(clipped(mark.title, 200)), number, "", [])
+            made = Marked(layers[mark.layer].element, classes, one_line(clipped(mark.title, 200)), number, "", [])
             (opened[-1][1].inner if opened else top).append(made)
             opened.append((mark, made))
         (opened[-1][1].inner if opened else top).append(words)

@@ -6,8 +6,8 @@ sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -16,31 +16,18 @@ from rich.table import Table
 from rich.text import Text
 
 from framing.article import Article
+from framing.measuring.attribution import Attribution
+from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
+from framing.measuring.measure import Mark, Measure
+from framing.measuring.notices import Notice
+from framing.measuring.notices.measure import notice_words
+from framing.measuring.page import Page, as_page
+from framing.measuring.tone import Tone
+from framing.measuring.tone.measure import SIGNS, Mention, by_name
 from framing.render.head import told_above
-from framing.render.layers import (
-    SIGNS,
-    UNKNOWN,
-    Mark,
-    Stretch,
-    by_name,
-    cut,
-    label_of,
-    manner,
-    marks_of,
-    notice_words,
-    signed,
-    speakers,
-    target_names,
-    who,
-)
+from framing.render.layers import Stretch, cut, marks_of, others
 from framing.text import Span, how_many
-from framing.text.escaping import one_line, visible
-
-if TYPE_CHECKING:
-    from framing.measuring.attribution import Attribution
-    from framing.measuring.names import Name
-    from framing.measuring.notices import Notice
-    from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
+from framing.text.escaping import label_of, one_line, signed, visible
 
 _HUES = ("cyan", "yellow", "green", "magenta", "blue", "bright_cyan", "bright_yellow")  # speakers take them in turn
 _STYLES = {"cue": "italic", "loaded": "red underline", "tone": "underline", "notice": "red", "mention": "underline red"}
@@ -54,15 +41,11 @@ _KEY = {
 
 
 def article_text(
-    article: Article,
+    article: Article | Page | str,
+    found: Mapping[str, Sequence[Any]],
+    measures: Sequence[Measure] | None = None,
     *,
-    notices: Sequence[Notice] = (),
-    attributions: Sequence[Attribution] = (),
-    tone: Mapping[str, Tone] | None = None,
-    tone_words: Sequence[ToneWord] = (),
-    loaded: Sequence[LoadedWord] = (),
-    names: Sequence[Name] = (),
-    targets: Sequence[TargetTone] = (),
+    without: Collection[str] = ("tone",),
 ) -> Group:
     """One article for a terminal: headline, text with its layers, notices in boxes, then sources, names and tone as lists.
 
@@ -72,22 +55,18 @@ def article_text(
 
     Parameters
     ----------
-    article : Article
-    notices, attributions, tone_words, loaded : sequence
-        What was found in it; ``loaded`` are loaded words.
-    tone : mapping of str to Tone, optional
-        By part, as :func:`framing.measuring.tone.tone_by_part` gives it.
-    names, targets : sequence
-        Names and the tone toward each of them, as in :class:`framing.Analysis`. Targets may be given without names.
+    article, found, measures, without
+        See :func:`framing.render.article_html`.
 
     Returns
     -------
     rich.console.Group
         Print it with ``rich.console.Console().print``.
     """
-    marks = marks_of(
-        article, notices=notices, attributions=attributions, tone_words=tone_words, loaded=loaded, names=names, targets=targets
-    )
+    page = as_page(article)
+    article = page.article
+    marks = marks_of(page, found, measures, without=without)
+    notices = found.get("notices", ())
     shown: list[RenderableType] = [*_head(article), *_key(marks), Text()]
     boxes = list(notices)
     for paragraph, stretches in cut(article, marks):
@@ -109,14 +88,16 @@ def article_text(
         shown += [_box(n, Text(_words_at(article, n.span))) for n in inside]
         shown.append(Text())
     shown += [_box(n, Text(_words_at(article, n.span))) for n in boxes]  # those of a last paragraph that is not shown
-    shown += _sources(article, attributions)
+    shown += _sources(article, found.get("attribution", ()))
     shown += _notices(notices)
-    if targets:
-        shown += _targets(target_names(article, names, targets), targets)
-    if loaded:
+    if mentions := found.get("target_tone", ()):
+        shown += _targets(mentions)
+    if loaded := [word for sentence in found.get("loaded_language", ()) for word in sentence.words]:
         listed = ", ".join(f"{_words_at(article, word)} {word.probability:.2f}" for word in loaded)
         shown += _section("Loaded words (0.5 to 1)", [[listed]])
-    if tone:
+    for title, places in others(found, measures, without):
+        shown += _section(label_of(title).capitalize(), [[", ".join(_words_at(article, span) for span, _ in places)]])
+    if tone := {part.part: part.tone for part in found.get("tone", ()) if part.variant == "news"}:
         shown += _tones(tone)
     return Group(*shown)
 
@@ -180,7 +161,7 @@ def _style(mark: Mark) -> str:
     if mark.layer in ("source", "content"):
         hue = _hue(mark.place)
         return f"bold underline {hue}" if mark.layer == "source" else hue
-    return _STYLES[mark.layer]
+    return _STYLES.get(mark.layer, "underline")
 
 
 def _hue(place: int | None) -> str:
@@ -227,11 +208,11 @@ def _notices(notices: Sequence[Notice]) -> list[RenderableType]:
     return _section(f"Notices ({len(notices)})", [[one_line(notice_words(n))] for n in notices])
 
 
-def _targets(names: Sequence[str], targets: Sequence[TargetTone]) -> list[RenderableType]:
-    """Names with the mean tone toward them, those with the strongest first."""
+def _targets(mentions: Sequence[Mention]) -> list[RenderableType]:
+    """Names with the mean tone toward them, those with the strongest tone first."""
     rows = [
-        (one_line(name), signed(mean), str(len(mentions)), "".join(SIGNS[t.label] for t in mentions))
-        for name, mean, mentions in by_name(names, targets)
+        (one_line(name), signed(mean), str(len(here)), "".join(SIGNS[mention.toward.label] for mention in here))
+        for name, mean, here in by_name(mentions)
     ]
     return _section("Tone toward names (mean −1 to +1, mentions, ▲ ▼)", rows, right=(1, 2))
 

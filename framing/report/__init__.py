@@ -8,9 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 from framing.article import Article, Corpus, as_corpus
-from framing.compare import check_options
+from framing.choices import Engine
+from framing.compare import Resampling
 from framing.errors import InputError
-from framing.measuring.attribution import Engine
 from framing.progress import track
 from framing.report.draw import draw as draw_charts
 from framing.report.show import page
@@ -99,7 +99,7 @@ def write_report(
     """
     target = report_path(path)
     corpus = as_corpus(corpus)
-    check_options(level, n_resamples, seed)
+    Resampling(level, n_resamples, seed)  # checked before the long work, not after
     if max_outlets < 1:
         raise InputError(f"max_outlets must be at least 1, got {max_outlets}")
     analyses: list[Analysis] = []
@@ -110,7 +110,8 @@ def write_report(
             raise InputError("tables must be of this corpus: their article ids differ from those of the corpus")
         engines = tables.articles["engine"]
         analyses = [
-            analyze(article, engine=engines[article.id]) for article in track(corpus, "Colouring", total=len(corpus), shown=progress)
+            analyze(article, engine=engines[article.id], measures=tables.measures or None)
+            for article in track(corpus, "Colouring", total=len(corpus), shown=progress)
         ]
     analyses.sort(key=lambda a: (a.article.outlet is None, a.article.outlet or "", str(a.article.date or "9999"), a.article.id))
     anchors = {found.article.id: f"a{number}" for number, found in enumerate(analyses, 1)}

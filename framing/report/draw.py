@@ -21,10 +21,10 @@ from matplotlib.figure import Figure
 from framing import plot
 from framing.compare import Comparison
 from framing.errors import InputError
-from framing.render import safe_link, visible
 from framing.report.findings import tested_rows
 from framing.report.numbers import show_number
 from framing.text import how_many
+from framing.text.escaping import safe_link, visible
 
 # Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
 _INK, _PAGE = "#010203", "#fcfdfe"
@@ -132,7 +132,7 @@ def _of_measures(summary: Mapping[str, Any], palette: Mapping[str, str]) -> Iter
         yield _Plan(
             "targets",
             "How they speak of the same people",
-            lambda ax: plot.target_tones(summary["targets"], ax=ax, palette=palette),
+            lambda ax: plot.target_profile(summary["targets"], ax=ax, palette=palette),
             "Each dot is the mean tone of an outlet’s sentences toward somebody whom they name, from −1 to +1; faint with fewer than five.",
             "It cannot show whether a tone is deserved. Of one sentence it is often wrong (see the card), and whoever speaks in it counts.",
             "Rows of names with a dot and interval for each outlet; every article lists its names with the tone toward them.",

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, stories_needed
 from framing.compare.export import p_value
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.plot import describe_measure
 from framing.report.numbers import show_between, show_count, show_difference, show_number, show_size
 

@@ -13,11 +13,12 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from framing.plot import DISTINCTIVE, describe_measure, has_intervals
-from framing.render import CONTENT_POLICY, article_css, article_html, label_of
+from framing.render import CONTENT_POLICY, article_css, article_html
 from framing.report.draw import Chart
 from framing.report.numbers import show_number
 from framing.report.trace import trace
 from framing.tables import Analysis
+from framing.text.escaping import label_of
 from framing.text.templates import fill
 
 
@@ -53,7 +54,7 @@ def page(
         analyses=analyses,
         version=version,
         policy=_policy(script),
-        css=Markup(_file("report.css") + article_css()),
+        css=Markup(_file("report.css") + article_css(analyses[0].used if analyses else None)),
         script=Markup(script),
         trace=trace(analyses, summary["measures"], values["outlets"]),
         reader=_reader,
@@ -114,10 +115,9 @@ def _distinctive(words: Any, outlets: Sequence[str], most: int = 30) -> list[dic
 
 
 def _reader(found: Analysis, anchor: str) -> Markup:
-    article = article_html(
-        found.article, notices=found.notices, attributions=found.attributions, loaded=found.loaded.words, anchor=anchor, style=False
-    )
-    return Markup(article)
+    """The article with its layers, without words of tone and names: a page of many articles would be too heavy."""
+    shown = {name: findings for name, findings in found.found.items() if name not in ("tone", "target_tone")}
+    return Markup(article_html(found.page, shown, found.used, anchor=anchor, style=False))
 
 
 def _numbers(found: Analysis, measures: Sequence[str]) -> list[str]:

@@ -11,19 +11,18 @@ from typing import Any
 import pandas as pd
 
 from framing.article import Corpus
+from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, Comparisons, compare_measures, distinctive_words
-from framing.compare.tones import target_tones
+from framing.compare.tones import target_profile
 from framing.errors import FramingError
-from framing.measuring.attribution import SOURCE_TYPES
 from framing.measuring.stories import central_headline
 from framing.plot import describe_measure
-from framing.render import label_of
 from framing.report.findings import caution, find_differences, find_undecided, find_untested, most_important, unknown_kinds
 from framing.report.numbers import show_interval, show_number
-from framing.resources import load_table
 from framing.tables import Tables
 from framing.tables.cards import SECTIONS, cards
-from framing.text.escaping import clipped, one_line
+from framing.tables.columns import known_columns
+from framing.text.escaping import clip, label_of
 
 
 def summarise(
@@ -153,8 +152,8 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
 
 
 def report_measures(articles: pd.DataFrame) -> list[str]:
-    """The measures that the list of measures marks for the report, as far as any of these articles has one above zero."""
-    wanted = (row["measure"] for row in load_table("tables/measures") if row["report"])
+    """The columns that the report asks about, as far as any of these articles has one above zero."""
+    wanted = [name for name, column in known_columns().items() if column.report]
     return [m for m in wanted if m in articles.columns and articles[m].fillna(0).ne(0).any()]
 
 
@@ -198,7 +197,9 @@ def _targets(tables: Tables, articles: pd.DataFrame, *, level: float, seed: int)
     if spread.empty:
         return None
     named = list(spread["target"].head(_TARGETS))
-    return target_tones(replace(tables, articles=articles, mentions=mentions), targets=named, level=level, seed=seed)
+    return target_profile(
+        replace(tables, articles=articles, findings={**tables.findings, "mentions": mentions}), targets=named, level=level, seed=seed
+    )
 
 
 def _words(corpus: Corpus, compared: Sequence[str]) -> tuple[pd.DataFrame | None, list[dict[str, str]]]:
@@ -264,7 +265,7 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
             about = {
                 "id": article.id,
                 "headline": article.headline,
-                "lead": clipped(one_line(article.words_at(article.spans()[:1])), 320),
+                "lead": clip(article.words_at(article.spans()[:1]), 320),
                 "n_words": int(row["n_words"]),
                 "kinds": kinds[article.id].most_common(),
                 "notices": notices[article.id].most_common(),

@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
-from framing.render import label_of
-from framing.resources import load_table
+from collections.abc import Iterable
+from functools import cache
 
-MEASURES = {row["measure"]: row for row in load_table("tables/measures")}
+from framing.errors import InputError
+from framing.measuring import measures
+from framing.measuring.measure import Column, Measure
+from framing.text.escaping import label_of
+
+_added: dict[str, Column] = {}  # of measures that users brought, so that charts of their numbers can name them
+
+
+def checked(wanted: Iterable[Measure] | None) -> tuple[Measure, ...]:
+    """The measures asked for (all that there are if None); from then on :func:`describe_measure` knows their columns.
+
+    Raises
+    ------
+    InputError
+        If something else is among them, or two have one name, table, JSON key or column.
+    """
+    if wanted is None:
+        return measures()
+    found = tuple(wanted) if isinstance(wanted, Iterable) else (wanted,)
+    for one in found:
+        if not isinstance(one, Measure):
+            raise InputError(f"measures must hold Measure, as fr.measures() does; got {type(one).__name__}")
+    taken: dict[tuple[str, str], str] = {}
+    for one in found:
+        tables = [one.table_name] if one.table_name else []
+        names = {"name": [one.name], "table": tables, "column": [column.name for column in one.all_columns]}
+        for what, several in names.items():
+            for name in several:
+                if (what, name) in taken:
+                    raise InputError(f"measures {taken[what, name]!r} and {one.name!r} both have the {what} {name!r}; they must differ")
+                taken[what, name] = one.name
+    if other := [name for what, name in taken if what == "table" and name in ("articles", "targets", "paragraphs", "problems")]:
+        raise InputError(
+            f"the table of measure {taken['table', other[0]]!r} cannot be called {other[0]!r}: the tables have one of that name"
+        )
+    _added.update((column.name, column) for one in found if one not in measures() for column in one.all_columns)
+    return found
+
+
+def known_columns() -> dict[str, Column]:
+    """Columns of the article table by name: of all measures, and of those that users brought."""
+    return _columns() | _added
+
+
+@cache
+def _columns() -> dict[str, Column]:
+    return {column.name: column for measure in measures() for column in measure.all_columns}
 
 
 def describe_measure(measure: str) -> dict[str, str]:
@@ -24,11 +70,16 @@ def describe_measure(measure: str) -> dict[str, str]:
     >>> describe_measure("voice=outlet")["name"], describe_measure("voice=outlet")["unit"]
     ('Voice: outlet', 'share')
     """
-    if measure in MEASURES:
-        return dict(MEASURES[measure])
-    if measure.startswith("news_") and measure[5:] in MEASURES:
-        row = dict(MEASURES[measure[5:]])
-        return {**row, "measure": measure, "name": f"{row['name']} (news variant)"}
+    column = known_columns().get(measure)
+    if column and column.title:
+        return {
+            "measure": measure,
+            "name": column.title,
+            "unit": column.unit,
+            "more": column.more,
+            "less": column.less,
+            "card": column.card,
+        }
     if measure.startswith("topic_"):
         topic = topic_of(measure)
         return {
@@ -39,8 +90,8 @@ def describe_measure(measure: str) -> dict[str, str]:
             "less": f"writes less on {topic}",
             "card": "topics",
         }
-    column, equals, value = measure.partition("=")  # the share of rows that have this value
-    words = f"{label_of(column)}: {value}" if equals else label_of(measure)
+    name, equals, value = measure.partition("=")  # the share of rows that have this value
+    words = f"{label_of(name)}: {value}" if equals else label_of(measure)
     return {
         "measure": measure,
         "name": words[:1].upper() + words[1:],

@@ -22,6 +22,19 @@ _VISIBLE: dict[int, str] = {
 }
 _HIDDEN = re.compile(f"[{''.join(map(chr, _VISIBLE))}]")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for every half of a character (a lone surrogate), which no encoding can write; the length stays.
+
+    Examples
+    --------
+    >>> whole_characters("port \\ud83d")
+    'port \ufffd'
+    """
+    return _HALF.sub("\ufffd", text)
+
 
 def visible(text: str) -> str:
     """The text with control characters, direction overrides and broken halves of characters shown as marks.
@@ -44,6 +57,22 @@ def one_line(text: str) -> str:
 def clipped(text: str, most: int) -> str:
     """The text, or its beginning and an ellipsis where it has more than ``most`` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def label_of(name: str) -> str:
+    """A name from the tables as words: ``"civil_society"`` becomes ``"civil society"``."""
+    return name.replace("_", " ")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a true minus; zero has none."""
+    shown = f"{value:+.{digits}f}".replace("-", "−")
+    return shown if any(digit in shown for digit in "123456789") else shown[1:]
+
+
+def clip(words: str, most: int) -> str:
+    """At most so many characters, on one line."""
+    return clipped(one_line(words), most)
 
 
 def safe_link(url: str | None) -> str | None:

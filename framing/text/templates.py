@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from framing.text.escaping import clipped, one_line, visible
 from framing.text.words import how_many
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 @cache
@@ -54,4 +53,6 @@ def fill(template: str, **values: Any) -> Markup:
     >>> print(fill("text/templates/notebook.html", parts=["<b>\\u202egnp"]))
     <p>&lt;b&gt;⟨RLO⟩gnp</p>
     """
+    from markupsafe import Markup
+
     return Markup(visible(_environment().get_template(template).render(values)))

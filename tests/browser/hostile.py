@@ -59,5 +59,5 @@ def hostile_corpus() -> fr.Corpus:
                     meta={"story": f"story {number} {attack}"},
                 )
             )
-    problems = [fr.Problem(where=f"file {attack}.csv", reason=f"cannot be read: {attack}", lost=True) for attack in ATTACKS]
+    problems = [fr.errors.Problem(where=f"file {attack}.csv", reason=f"cannot be read: {attack}", lost=True) for attack in ATTACKS]
     return fr.Corpus(articles, problems=problems, name=f"corpus {ATTACKS[0]}")

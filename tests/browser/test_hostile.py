@@ -72,7 +72,10 @@ def test_hostile_report_without_its_policy(open_page: Open, hostile_report: Path
 def hostile_analyses() -> list[fr.Analysis]:
     """Analyses of all of them, with speakers that try to run too."""
     found = [(article, fr.analyze(article, engine="fast")) for article in hostile_corpus()]
-    return [replace(one, attributions=tuple(replace(a, speaker=article.agency) for a in one.attributions)) for article, one in found]
+    return [
+        replace(one, found={**one.found, "attribution": tuple(replace(a, speaker=article.agency) for a in one.attributions)})
+        for article, one in found
+    ]
 
 
 @pytest.mark.parametrize("dark", (False, True))
@@ -93,6 +96,6 @@ def test_hostile_reader(open_page: Open, hostile_analyses: list[fr.Analysis], tm
 def test_hostile_page(open_page: Open, hostile_analyses: list[fr.Analysis], tmp_path: Path) -> None:
     for number, found in enumerate(hostile_analyses[::7]):
         written = tmp_path / f"page-{number}.html"
-        page = article_html(found.article, notices=found.notices, attributions=found.attributions, standalone=True)
+        page = article_html(found.page, {name: found.found[name] for name in ("notices", "attribution")}, standalone=True)
         written.write_text(page, encoding="utf-8")
         check_harmless(open_page(written))

@@ -11,7 +11,6 @@ from PIL import Image, ImageStat
 import framing as fr
 from browser.conftest import PROJECT, Open
 from browser.looks import layer_of, looks
-from framing.render import article_html
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +38,7 @@ def single(analyses: list[fr.Analysis], tmp_path_factory: pytest.TempPathFactory
     """A page of its own with every layer."""
     found = max(analyses, key=lambda one: len(one.notices))
     written = tmp_path_factory.mktemp("reader") / "single.html"
-    page = article_html(
-        found.article,
-        notices=found.notices,
-        attributions=found.attributions,
-        tone_words=found.tone_words(),
-        loaded=found.loaded.words,
-        names=found.names,
-        targets=found.targets,
-        standalone=True,
-    )
+    page = found.to_html(standalone=True)
     written.write_text(page, encoding="utf-8")
     return written
 

@@ -20,9 +20,9 @@ import framing as fr
 from framing.coding import codes_from_table
 from framing.coding.codes import read_cell
 
-BLAME = fr.Variable("blame", "Is somebody blamed?", values=("yes", "no"))
-DEGREE = fr.Variable("degree", "How far?", level="ordinal", values=("1", "2", "3"))
-LENGTH = fr.Variable("length", "How long?", level="interval", low=0, high=10)
+BLAME = fr.coding.Variable("blame", "Is somebody blamed?", values=("yes", "no"))
+DEGREE = fr.coding.Variable("degree", "How far?", level="ordinal", values=("1", "2", "3"))
+LENGTH = fr.coding.Variable("length", "How long?", level="interval", low=0, high=10)
 
 Table = list[list[Any]]
 
@@ -38,7 +38,7 @@ def corpus() -> fr.Corpus:
 
 
 @pytest.fixture
-def sheet(corpus: fr.Corpus, tmp_path: Path) -> fr.CodingSheet:
+def sheet(corpus: fr.Corpus, tmp_path: Path) -> fr.coding.CodingSheet:
     return fr.coding_sheet(corpus, variables=[BLAME, DEGREE, LENGTH], n=12, path=tmp_path / "sheet")
 
 
@@ -46,7 +46,7 @@ def answers(n: int = 12, shift: int = 0) -> Table:
     return [[("yes", "no")[(k + shift) % 2], str((k + shift) % 3 + 1), (k + shift) % 11] for k in range(n)]
 
 
-def fill_xlsx(sheet: fr.CodingSheet, name: str, change: Callable[[Any], None] = lambda page: None, shift: int = 0) -> Path:
+def fill_xlsx(sheet: fr.coding.CodingSheet, name: str, change: Callable[[Any], None] = lambda page: None, shift: int = 0) -> Path:
     """A copy of the workbook with every cell coded, then changed."""
     path = sheet.paths["xlsx"].with_name(name)
     book = load_workbook(sheet.paths["xlsx"])
@@ -60,7 +60,7 @@ def fill_xlsx(sheet: fr.CodingSheet, name: str, change: Callable[[Any], None] = 
 
 
 def fill_csv(
-    sheet: fr.CodingSheet,
+    sheet: fr.coding.CodingSheet,
     name: str,
     change: Callable[[Table], Table] = lambda rows: rows,
     *,
@@ -78,11 +78,11 @@ def fill_csv(
     return path
 
 
-def found(codes: fr.Codes) -> dict[tuple[str, str, str], str | None]:
+def found(codes: fr.coding.Codes) -> dict[tuple[str, str, str], str | None]:
     return {(row.coder, row.unit, row.variable): row.code for row in codes.table.itertuples()}
 
 
-def expected(sheet: fr.CodingSheet, coder: str, shift: int = 0) -> dict[tuple[str, str, str], str]:
+def expected(sheet: fr.coding.CodingSheet, coder: str, shift: int = 0) -> dict[tuple[str, str, str], str]:
     return {
         (coder, unit, name): str(code)
         for unit, codes in zip(sheet.units.index, answers(shift=shift), strict=True)
@@ -90,7 +90,7 @@ def expected(sheet: fr.CodingSheet, coder: str, shift: int = 0) -> dict[tuple[st
     }
 
 
-def test_there_and_back_in_both_formats(sheet: fr.CodingSheet) -> None:
+def test_there_and_back_in_both_formats(sheet: fr.coding.CodingSheet) -> None:
     codes = fr.read_codes(fill_xlsx(sheet, "ann.xlsx"), fill_csv(sheet, "ben.csv", shift=1), key=sheet)
     assert codes.problems == ()
     assert found(codes) == expected(sheet, "ann") | expected(sheet, "ben", shift=1)
@@ -103,7 +103,7 @@ def test_there_and_back_in_both_formats(sheet: fr.CodingSheet) -> None:
     assert codes.variables == (BLAME, DEGREE, LENGTH)
 
 
-def test_the_key_beside_the_sheet_is_found(sheet: fr.CodingSheet, tmp_path: Path) -> None:
+def test_the_key_beside_the_sheet_is_found(sheet: fr.coding.CodingSheet, tmp_path: Path) -> None:
     path = fill_xlsx(sheet, "ann.xlsx")
     assert len(fr.read_codes(path).table) == 36
     shutil.copy(sheet.paths["key"], tmp_path / "other.key.json")
@@ -113,14 +113,14 @@ def test_the_key_beside_the_sheet_is_found(sheet: fr.CodingSheet, tmp_path: Path
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_whatever_a_spreadsheet_writes(sheet: fr.CodingSheet, separator: str, encoding: str) -> None:
+def test_whatever_a_spreadsheet_writes(sheet: fr.coding.CodingSheet, separator: str, encoding: str) -> None:
     codes = fr.read_codes(fill_csv(sheet, "ann.csv", separator=separator, encoding=encoding), key=sheet)
     assert found(codes) == expected(sheet, "ann")
     assert not [problem for problem in codes.problems if problem.lost]
     assert all("not UTF-8" in problem.reason for problem in codes.problems)
 
 
-def test_sorted_rows_and_more_columns_do_no_harm(sheet: fr.CodingSheet) -> None:
+def test_sorted_rows_and_more_columns_do_no_harm(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         return [["my number", *rows[0]]] + [[str(k), *row] for k, row in enumerate(sorted(rows[1:]))]
 
@@ -129,7 +129,7 @@ def test_sorted_rows_and_more_columns_do_no_harm(sheet: fr.CodingSheet) -> None:
     assert found(codes) == expected(sheet, "ann")
 
 
-def test_rows_above_the_header_and_a_renamed_page(sheet: fr.CodingSheet) -> None:
+def test_rows_above_the_header_and_a_renamed_page(sheet: fr.coding.CodingSheet) -> None:
     def change(coding: Any) -> None:
         coding.insert_rows(1, 2)
         coding["A1"] = "Coded by Ann"
@@ -160,14 +160,14 @@ def test_rows_above_the_header_and_a_renamed_page(sheet: fr.CodingSheet) -> None
         ("E5", "1_0", "column E (length): '1_0' is no number; accepted: a number from 0 to 10"),
     ],
 )
-def test_a_bad_cell_is_named_and_the_rest_read(sheet: fr.CodingSheet, cell: str, value: object, reason: str) -> None:
+def test_a_bad_cell_is_named_and_the_rest_read(sheet: fr.coding.CodingSheet, cell: str, value: object, reason: str) -> None:
     def change(coding: Any) -> None:
         coding[cell] = value
 
     path = fill_xlsx(sheet, "ann.xlsx", change)
     codes = fr.read_codes(path, key=sheet)
     unit = sheet.units.index[3]
-    assert codes.problems == (fr.Problem(str(path), reason, line=5, article_id=sheet.units.loc[unit, "article_id"]),)
+    assert codes.problems == (fr.errors.Problem(str(path), reason, line=5, article_id=sheet.units.loc[unit, "article_id"]),)
     bad = codes.table[codes.table["state"] == "bad"]
     assert bad[["unit", "code"]].values.tolist() == [[unit, None]]
     assert (codes.table["state"] == "coded").sum() == 35
@@ -175,7 +175,7 @@ def test_a_bad_cell_is_named_and_the_rest_read(sheet: fr.CodingSheet, cell: str,
 
 
 @pytest.mark.parametrize("cell, value, code", [("D5", 2.0, "2"), ("D5", 2, "2"), ("E5", 2.50, "2.5"), ("E5", 3.0, "3")])
-def test_numbers_as_spreadsheets_store_them(sheet: fr.CodingSheet, cell: str, value: object, code: str) -> None:
+def test_numbers_as_spreadsheets_store_them(sheet: fr.coding.CodingSheet, cell: str, value: object, code: str) -> None:
     def change(coding: Any) -> None:
         coding[cell] = value
 
@@ -201,12 +201,12 @@ def test_numbers_as_spreadsheets_store_them(sheet: fr.CodingSheet, cell: str, va
         (BLAME, float("nan"), None, None),
     ],
 )
-def test_one_cell(variable: fr.Variable, value: object, code: str | None, doubt: str | None) -> None:
+def test_one_cell(variable: fr.coding.Variable, value: object, code: str | None, doubt: str | None) -> None:
     cell = read_cell(value, variable)
     assert (cell.code, cell.doubt, cell.fault) == (code, doubt, None)
 
 
-def test_doubts_are_told_once_a_column(sheet: fr.CodingSheet) -> None:
+def test_doubts_are_told_once_a_column(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         return [rows[0]] + [[*row[:2], f" {row[2].upper()} ", *row[3:]] for row in rows[1:]]
 
@@ -217,7 +217,7 @@ def test_doubts_are_told_once_a_column(sheet: fr.CodingSheet) -> None:
     assert problem.reason == "column C (blame): 12 cells not written as in the scale, here ' YES ' taken as 'yes'"
 
 
-def test_problems_stand_in_the_order_of_the_rows(sheet: fr.CodingSheet) -> None:
+def test_problems_stand_in_the_order_of_the_rows(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         rows[3][2], rows[8][2] = "perhaps", "perhaps"
         rows[5][-1] = "shift"
@@ -227,7 +227,7 @@ def test_problems_stand_in_the_order_of_the_rows(sheet: fr.CodingSheet) -> None:
     assert [problem.line for problem in codes.problems] == [4, 6, 9]
 
 
-def test_empty_cells_are_missing_not_bad(sheet: fr.CodingSheet) -> None:
+def test_empty_cells_are_missing_not_bad(sheet: fr.coding.CodingSheet) -> None:
     def change(coding: Any) -> None:
         coding["C3"] = None
         coding["D4"] = " "
@@ -239,7 +239,7 @@ def test_empty_cells_are_missing_not_bad(sheet: fr.CodingSheet) -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_shifted_rows_are_left_out(sheet: fr.CodingSheet, first: int) -> None:
+def test_shifted_rows_are_left_out(sheet: fr.coding.CodingSheet, first: int) -> None:
     """The unit alone, or the unit with its text, slid down by a row within rows 4 to 8; codes and check stayed."""
 
     def change(rows: Table) -> Table:
@@ -256,7 +256,7 @@ def test_shifted_rows_are_left_out(sheet: fr.CodingSheet, first: int) -> None:
     assert codes.table["unit"].nunique() == 7
 
 
-def test_shifted_texts_without_a_check_column(sheet: fr.CodingSheet) -> None:
+def test_shifted_texts_without_a_check_column(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         rows[1][1], rows[2][1] = rows[2][1], rows[1][1]
         return [row[:-1] for row in rows]
@@ -269,7 +269,7 @@ def test_shifted_texts_without_a_check_column(sheet: fr.CodingSheet) -> None:
     assert codes.table["unit"].nunique() == 10
 
 
-def test_an_edited_text_is_a_doubt(sheet: fr.CodingSheet) -> None:
+def test_an_edited_text_is_a_doubt(sheet: fr.coding.CodingSheet) -> None:
     def change(coding: Any) -> None:
         coding["B4"] = "Something else"
 
@@ -279,7 +279,7 @@ def test_an_edited_text_is_a_doubt(sheet: fr.CodingSheet) -> None:
     assert found(codes) == expected(sheet, "ann")
 
 
-def test_codes_moved_down_show_below_the_last_unit(sheet: fr.CodingSheet) -> None:
+def test_codes_moved_down_show_below_the_last_unit(sheet: fr.coding.CodingSheet) -> None:
     def change(coding: Any) -> None:
         for row in range(14, 5, -1):
             coding[f"C{row}"] = coding[f"C{row - 1}"].value
@@ -294,7 +294,7 @@ def test_codes_moved_down_show_below_the_last_unit(sheet: fr.CodingSheet) -> Non
     assert codes.progress().set_index("variable")["coded"].to_dict() == {"blame": 0, "degree": 12, "length": 12}
 
 
-def test_a_word_below_the_last_unit_is_only_told(sheet: fr.CodingSheet) -> None:
+def test_a_word_below_the_last_unit_is_only_told(sheet: fr.coding.CodingSheet) -> None:
     def change(coding: Any) -> None:
         coding["C15"] = "done!"
 
@@ -303,7 +303,7 @@ def test_a_word_below_the_last_unit_is_only_told(sheet: fr.CodingSheet) -> None:
     assert found(codes) == expected(sheet, "ann")
 
 
-def test_a_unit_that_stands_twice(sheet: fr.CodingSheet) -> None:
+def test_a_unit_that_stands_twice(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         other = list(rows[2])
         other[2] = "yes" if other[2] == "no" else "no"
@@ -318,7 +318,7 @@ def test_a_unit_that_stands_twice(sheet: fr.CodingSheet) -> None:
     assert set(codes.table["unit"]) == set(sheet.units.index) - {two}
 
 
-def test_rows_gone_and_rows_foreign(sheet: fr.CodingSheet) -> None:
+def test_rows_gone_and_rows_foreign(sheet: fr.coding.CodingSheet) -> None:
     def change(rows: Table) -> Table:
         return [*rows[:-2], ["zzzzzzzzzz", *rows[-1][1:]]]
 
@@ -330,15 +330,15 @@ def test_rows_gone_and_rows_foreign(sheet: fr.CodingSheet) -> None:
     ]
 
 
-def test_a_missing_column(sheet: fr.CodingSheet) -> None:
+def test_a_missing_column(sheet: fr.coding.CodingSheet) -> None:
     codes = fr.read_codes(fill_csv(sheet, "ann.csv", lambda rows: [row[:3] + row[4:] for row in rows]), key=sheet)
     assert [p.reason for p in codes.problems] == ["no column 'degree'; columns are unit, text, blame, length, note, check"]
     assert set(codes.table["variable"]) == {"blame", "length"}
-    with pytest.raises(fr.ReadingError, match=r"no row with the column names of a coding sheet \('unit' ...\)"):
+    with pytest.raises(fr.errors.ReadingError, match=r"no row with the column names of a coding sheet \('unit' ...\)"):
         fr.read_codes(fill_csv(sheet, "bea.csv", lambda rows: [row[1:] for row in rows]), key=sheet)
 
 
-def test_another_sheet(corpus: fr.Corpus, sheet: fr.CodingSheet, tmp_path: Path) -> None:
+def test_another_sheet(corpus: fr.Corpus, sheet: fr.coding.CodingSheet, tmp_path: Path) -> None:
     other = fr.coding_sheet(corpus, variables=["loaded"], n=12, path=tmp_path / "other")
     ann = fill_xlsx(sheet, "ann.xlsx")
     codes = fr.read_codes(ann, other.paths["xlsx"], key=sheet)
@@ -351,7 +351,7 @@ def test_another_sheet(corpus: fr.Corpus, sheet: fr.CodingSheet, tmp_path: Path)
     assert codes.coders == ("ann",)
 
 
-def test_a_coders_file_twice(sheet: fr.CodingSheet, tmp_path: Path) -> None:
+def test_a_coders_file_twice(sheet: fr.coding.CodingSheet, tmp_path: Path) -> None:
     ann = fill_csv(sheet, "ann.csv")
     shutil.copy(ann, tmp_path / "ben.csv")
     cleo = fill_xlsx(sheet, "cleo.xlsx")  # the same codes in another format
@@ -368,8 +368,8 @@ def test_a_coders_file_twice(sheet: fr.CodingSheet, tmp_path: Path) -> None:
     assert named.coders == ("ann", "ann, later")
 
 
-def test_a_sheet_nobody_filled_in(sheet: fr.CodingSheet) -> None:
-    with pytest.raises(fr.ReadingError, match=r"no sheet could be read: .*sheet.csv: no cell is filled in"):
+def test_a_sheet_nobody_filled_in(sheet: fr.coding.CodingSheet) -> None:
+    with pytest.raises(fr.errors.ReadingError, match=r"no sheet could be read: .*sheet.csv: no cell is filled in"):
         fr.read_codes(sheet.paths["csv"], key=sheet)
 
 
@@ -389,7 +389,7 @@ def broken(path: Path, data: bytes) -> Path:
         ("x.csv", b"a,b\n1,2\n", "no row with the column names of a coding sheet"),
     ],
 )
-def test_files_that_are_no_sheet(sheet: fr.CodingSheet, tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+def test_files_that_are_no_sheet(sheet: fr.coding.CodingSheet, tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     codes = fr.read_codes(fill_csv(sheet, "ann.csv"), broken(tmp_path / name, data), tmp_path / "absent.csv", key=sheet)
     assert codes.problems[0].reason.startswith(reason)
     assert codes.problems[1].reason == "there is no such file"
@@ -397,13 +397,13 @@ def test_files_that_are_no_sheet(sheet: fr.CodingSheet, tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_a_torn_workbook(sheet: fr.CodingSheet, tmp_path: Path, keep: float) -> None:
+def test_a_torn_workbook(sheet: fr.coding.CodingSheet, tmp_path: Path, keep: float) -> None:
     data = fill_xlsx(sheet, "ann.xlsx").read_bytes()
-    with pytest.raises(fr.ReadingError, match="not a whole xlsx file"):
+    with pytest.raises(fr.errors.ReadingError, match="not a whole xlsx file"):
         fr.read_codes(broken(tmp_path / "torn.xlsx", data[: int(keep * len(data))]), key=sheet)
 
 
-def test_wrong_arguments(sheet: fr.CodingSheet, tmp_path: Path) -> None:
+def test_wrong_arguments(sheet: fr.coding.CodingSheet, tmp_path: Path) -> None:
     ann = fill_csv(sheet, "ann.csv")
     with pytest.raises(fr.FramingError, match=r"name at least one filled-in sheet \(.xlsx or .csv\)"):
         fr.read_codes()
@@ -411,7 +411,7 @@ def test_wrong_arguments(sheet: fr.CodingSheet, tmp_path: Path) -> None:
         fr.read_codes(ann, coders="ann")
     with pytest.raises(fr.FramingError, match="key must be a path or a CodingSheet, got int"):
         fr.read_codes(ann, key=3)  # type: ignore[arg-type]
-    with pytest.raises(fr.ReadingError, match="the key cannot be opened"):
+    with pytest.raises(fr.errors.ReadingError, match="the key cannot be opened"):
         fr.read_codes(ann, key=tmp_path / "no.json")
     for data in (
         b"[]",
@@ -419,7 +419,7 @@ def test_wrong_arguments(sheet: fr.CodingSheet, tmp_path: Path) -> None:
         b'{"units": []}',
         json.dumps({"format": 1, "sheet": "a", "unit": "article", "variables": [], "units": [{}]}).encode(),
     ):
-        with pytest.raises(fr.ReadingError, match="this is no key written by coding_sheet"):
+        with pytest.raises(fr.errors.ReadingError, match="this is no key written by coding_sheet"):
             fr.read_codes(ann, key=broken(tmp_path / "bad.json", data))
 
 

@@ -28,7 +28,7 @@ FOUR_OBSERVERS = [
 ]
 
 
-def coded(matrix: list[list[object]], variable: fr.Variable, **more: object) -> fr.Codes:
+def coded(matrix: list[list[object]], variable: fr.coding.Variable, **more: object) -> fr.coding.Codes:
     """Codes from coders x units."""
     rows = [
         {"coder": f"c{c}", "unit": f"u{u:03}", "variable": variable.name, "code": code, **more}
@@ -38,15 +38,17 @@ def coded(matrix: list[list[object]], variable: fr.Variable, **more: object) -> 
     return codes_from_table(pd.DataFrame(rows), [variable])
 
 
-def yes_no(*words: str) -> fr.Codes:
+def yes_no(*words: str) -> fr.coding.Codes:
     names = {"y": "yes", "n": "no", ".": None}
-    return coded([[names[letter] for letter in word] for word in words], fr.Variable("blame", "Is somebody blamed?", values=("yes", "no")))
+    return coded(
+        [[names[letter] for letter in word] for word in words], fr.coding.Variable("blame", "Is somebody blamed?", values=("yes", "no"))
+    )
 
 
-def scale(level: str, n: int = 5) -> fr.Variable:
+def scale(level: str, n: int = 5) -> fr.coding.Variable:
     if level in ("interval", "ratio"):
-        return fr.Variable("degree", "How much?", level=level, low=0, high=100)  # type: ignore[arg-type]
-    return fr.Variable("degree", "How much?", level=level, values=tuple(str(k) for k in range(1, n + 1)))  # type: ignore[arg-type]
+        return fr.coding.Variable("degree", "How much?", level=level, low=0, high=100)  # type: ignore[arg-type]
+    return fr.coding.Variable("degree", "How much?", level=level, values=tuple(str(k) for k in range(1, n + 1)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("level, expected", [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)])
@@ -60,7 +62,7 @@ def test_published_example_with_missing_codes(level: str, expected: float) -> No
 
 def test_published_examples_of_two_observers() -> None:
     assert round(alpha(BINARY), 3) == 0.095
-    letters = fr.Variable("kind", "Which?", values=tuple("abcde"))
+    letters = fr.coding.Variable("kind", "Which?", values=tuple("abcde"))
     row = fr.agreement(coded([list(word) for word in TWO_OBSERVERS], letters)).iloc[0]
     assert round(row.alpha, 3) == 0.692
 
@@ -146,7 +148,7 @@ def test_a_rare_code_nobody_agrees_on() -> None:
     assert row.ac1 > 0.98
     assert math.isnan(row.alpha_low)
     assert "no interval of alpha: 3" in row.reason  # a unit is missed by (1 - 1/100)^100 = 37 % of the resamples
-    rare = fr.code_shares(codes).set_index("code")
+    rare = fr.coding.code_shares(codes).set_index("code")
     assert rare.loc["yes", ["n", "n_units", "n_agreed", "specific_agreement"]].tolist() == [1, 1, 0, 0]
     assert rare.loc["no", "specific_agreement"] == pytest.approx(198 / 199)
 
@@ -180,7 +182,7 @@ def test_interval_covers_the_value_of_many_units() -> None:
         right = rng.random((3, n_units)) < 0.8
         return np.where(np.where(right, truth, ~truth), "yes", "no").tolist()
 
-    variable = fr.Variable("blame", "Is somebody blamed?", values=("yes", "no"))
+    variable = fr.coding.Variable("blame", "Is somebody blamed?", values=("yes", "no"))
     big = np.array(draw(20_000, np.random.default_rng(1))) == "yes"
     target = alpha(big.astype(float))
     hits = 0
@@ -195,13 +197,13 @@ def test_by_group_and_by_article() -> None:
     table = codes.table.assign(
         outlet=["Herald" if unit < "u006" else "Ledger" for unit in codes.table["unit"]], article_id=codes.table["unit"].str[:3]
     )
-    codes = fr.Codes(table, codes.variables, codes.unit)
+    codes = fr.coding.Codes(table, codes.variables, codes.unit)
     frame = fr.agreement(codes, by="outlet")
     assert frame["group"].tolist() == ["all", "Herald", "Ledger"]
     assert frame["n_units"].tolist() == [12, 6, 6]
     assert frame["alpha"].iloc[2] == 1
     assert fr.agreement(codes, draw="article")["reason"].iloc[0] == "no intervals from 2 drawn; 6 are needed"
-    with pytest.raises(fr.UnknownNameError, match="no column 'paper' to group by; columns are coder, unit, variable"):
+    with pytest.raises(fr.errors.UnknownNameError, match="no column 'paper' to group by; columns are coder, unit, variable"):
         fr.agreement(codes, by="paper")
 
 

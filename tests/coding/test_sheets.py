@@ -19,8 +19,8 @@ from framing.coding.units import digest
 from framing.coding.variables import TABLES
 from framing.coding.workbook import split_text
 
-BLAME = fr.Variable("blame", "Is somebody blamed by name?", values=("yes", "no"), meanings=("at least one", "nobody"))
-DEGREE = fr.Variable("degree", "How far?", level="interval", low=0, high=10)
+BLAME = fr.coding.Variable("blame", "Is somebody blamed by name?", values=("yes", "no"), meanings=("at least one", "nobody"))
+DEGREE = fr.coding.Variable("degree", "How far?", level="interval", low=0, high=10)
 PAGE = """Interior Minister Karla Voss called the strikers thugs. Bram Tolliver, who leads the union, said nobody had been hurt.
 
 The port stays shut. Ships turned back all day. Residents said it was a terrible morning."""
@@ -331,7 +331,7 @@ def test_nothing_to_code(tmp_path: Path) -> None:
 )
 def test_wrong_variables(options: dict[str, object], message: str) -> None:
     with pytest.raises(fr.FramingError, match=message):
-        fr.Variable(**({"name": "blame", "question": "Blamed?", "values": ("yes", "no")} | options))  # type: ignore[arg-type]
+        fr.coding.Variable(**({"name": "blame", "question": "Blamed?", "values": ("yes", "no")} | options))  # type: ignore[arg-type]
 
 
 def test_the_bundled_corpus(tmp_path: Path) -> None:

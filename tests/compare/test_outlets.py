@@ -14,9 +14,10 @@ from compare_data import row
 from scipy import stats
 
 from framing.compare import Comparison, compare_measures, compare_outlets, detectable_difference
-from framing.compare.export import latex_text, markdown_text, safe_cell
+from framing.compare.export import latex_text, markdown_text
 from framing.compare.permutation import adjust, dealt_differences, dealt_units
 from framing.errors import InputError, UnknownNameError
+from framing.tables.safe_writing import safe_cell
 
 
 def world(n_stories: int = 12, seed: int = 0) -> SimpleNamespace:

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 import framing as fr
+from framing.choices import SOURCE_TYPES
 from framing.compare.sources import cue_stances, source_profile
 from framing.errors import InputError, UnknownNameError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.measuring.diversity import rarefied_richness, rarefied_shannon, shannon
 
 

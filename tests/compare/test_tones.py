@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import framing as fr
-from framing.compare.tones import target_tones, voice_tones
+from framing.compare.tones import target_profile, voice_profile
 from framing.errors import InputError, UnknownNameError
 
 
@@ -71,7 +71,7 @@ def cells(frame: pd.DataFrame, **where: str) -> dict[str, Any]:
 
 
 def test_voices_by_hand() -> None:
-    tones = voice_tones(made(), n_resamples=200)
+    tones = voice_profile(made(), n_resamples=200)
     assert list(tones["voice"]) == ["outlet", "sources", "official"] * 2  # citizens have no scored word
     own = cells(tones, outlet="Herald", voice="outlet")
     assert own["polarity"] == pytest.approx(-0.5 + 0.01 * 4)  # story 0 has no scored word; the mean of 1 to 7 is 4
@@ -84,7 +84,7 @@ def test_voices_by_hand() -> None:
 
 
 def test_targets_by_hand() -> None:
-    tones = target_tones(made(), n_resamples=200)
+    tones = target_profile(made(), n_resamples=200)
     assert list(zip(tones["target"], tones["outlet"], strict=True)) == [
         ("Nadia Orlo", "Herald"),
         ("Nadia Orlo", "Tribune"),
@@ -99,13 +99,13 @@ def test_targets_by_hand() -> None:
 
 
 def test_chosen_targets_and_unknown_ones() -> None:
-    assert set(target_tones(made(), targets=["Vantry"])["target"]) == {"Vantry"}
+    assert set(target_profile(made(), targets=["Vantry"])["target"]) == {"Vantry"}
     with pytest.raises(UnknownNameError, match=r"no article names 'Renk'; the most named are Nadia Orlo, Vantry"):
-        target_tones(made(), targets=["Renk"])
+        target_profile(made(), targets=["Renk"])
     with pytest.raises(UnknownNameError, match="no column 'paper' to group by"):
-        voice_tones(made(), by="paper")
+        voice_profile(made(), by="paper")
     with pytest.raises(InputError, match="expected Tables"):
-        voice_tones(pd.DataFrame())  # type: ignore[arg-type]
+        voice_profile(pd.DataFrame())  # type: ignore[arg-type]
 
 
 def test_nothing_to_count() -> None:
@@ -114,10 +114,10 @@ def test_nothing_to_count() -> None:
     tables.targets = tables.targets.iloc[:0]
     tables.attributions = tables.attributions.assign(content_n_scored=0)
     tables.articles = tables.articles.assign(news_n_scored_outlet=0)
-    assert list(target_tones(tables).columns) == list(target_tones(made()).columns)
-    assert target_tones(tables).empty
-    assert voice_tones(tables).empty
-    assert list(voice_tones(tables).dtypes) == list(voice_tones(made()).dtypes)
+    assert list(target_profile(tables).columns) == list(target_profile(made()).columns)
+    assert target_profile(tables).empty
+    assert voice_profile(tables).empty
+    assert list(voice_profile(tables).dtypes) == list(voice_profile(made()).dtypes)
 
 
 def test_from_articles_to_numbers() -> None:
@@ -128,7 +128,7 @@ def test_from_articles_to_numbers() -> None:
         fr.Article("t", "Nadia Orlo opened the pier. Orlo spoke to reporters.", outlet="Tribune"),
     ]
     tables = fr.analyze_corpus(pages, engine="fast")
-    tones = target_tones(tables, targets=["Nadia Orlo"])
+    tones = target_profile(tables, targets=["Nadia Orlo"])
     herald = cells(tones, outlet="Herald")
     assert herald["tone_outlet"] < 0 < herald["tone_sources"]
     mine = tables.mentions[tables.mentions["target"] == "Nadia Orlo"]

@@ -18,8 +18,8 @@ import framing as fr
 from framing.coding import codes_from_table, unit_id
 from framing.evaluate.validation import consensus
 
-BLAME = fr.Variable("blame", "Is somebody blamed?", values=("yes", "no"), column="blames", threshold=1)
-TONE = fr.Variable("tone", "How?", level="ordinal", values=("bad", "plain", "good"), column="tone")
+BLAME = fr.coding.Variable("blame", "Is somebody blamed?", values=("yes", "no"), column="blames", threshold=1)
+TONE = fr.coding.Variable("tone", "How?", level="ordinal", values=("bad", "plain", "good"), column="tone")
 
 
 def tables(answers: list[Any], *, column: str = "tone", outlets: list[str] | None = None, stories: list[str] | None = None) -> Any:
@@ -31,7 +31,7 @@ def tables(answers: list[Any], *, column: str = "tone", outlets: list[str] | Non
     return SimpleNamespace(articles=articles)
 
 
-def codes(*coders: list[str | None], variable: fr.Variable = TONE, weights: list[float] | None = None) -> fr.Codes:
+def codes(*coders: list[str | None], variable: fr.coding.Variable = TONE, weights: list[float] | None = None) -> fr.coding.Codes:
     rows = [
         {"coder": f"c{c}", "unit": unit_id("article", f"a{k}"), "variable": variable.name, "code": code, "article_id": f"a{k}"}
         | ({"weight": weights[k]} if weights else {})
@@ -192,10 +192,10 @@ def test_nothing_to_compare() -> None:
         fr.validate(3, codes(["bad"]))  # type: ignore[arg-type]
     with pytest.raises(fr.FramingError, match="expected Codes"):
         fr.validate(tables(["bad"]), 3)  # type: ignore[arg-type]
-    free = fr.Variable("free", "What?", values=("a", "b"))
+    free = fr.coding.Variable("free", "What?", values=("a", "b"))
     with pytest.raises(fr.FramingError, match="no unit could be compared: free: not compared, no column answers it"):
         fr.validate(tables(["bad"]), codes(["a"], variable=free))
-    degree = fr.Variable("degree", "How far?", level="interval", column="tone")
+    degree = fr.coding.Variable("degree", "How far?", level="interval", column="tone")
     with pytest.raises(fr.FramingError, match="degree: not compared, its codes are numbers"):
         fr.validate(tables(["bad"]), codes(["3"], variable=degree))
     with pytest.raises(fr.FramingError, match="none of the coded units is in the tables"):

@@ -79,6 +79,47 @@ def test_an_article_on_two_events_does_not_join_them() -> None:
     assert not any({"s0", "b0"} <= group for group in found)
 
 
+@pytest.mark.parametrize("both, only_first, together", [(1, 1, False), (2, 1, False), (3, 1, True), (2, 0, True)])
+def test_more_than_two_thirds_of_a_group_must_resemble_the_other(both: int, only_first: int, together: bool) -> None:
+    """Articles on two events are alike enough to both on average; what counts is how many of their group are."""
+    first, second = "cranes fell on the quay at dawn while dockers slept", "judges freed a boat whose owner paid no harbour fees"
+    group = [Article(f"both{n}", f"{first} {second}", date=DAY) for n in range(both)]
+    group += [Article(f"first{n}", first, date=DAY) for n in range(only_first)]
+    other = Article("second", second, date=DAY)
+    assert find_stories(group).nunique() == 1
+    assert (find_stories([*group, other]).nunique() == 1) is together
+
+
+def test_half_the_asked_similarity_is_enough_to_back_a_join() -> None:
+    first, second = "cranes fell quay dawn dockers slept fog bells", "judges freed boat owner paid fees court ruled"
+    group = [Article("both", f"{first} {second}", date=DAY), Article("first", f"{first} judges freed", date=DAY)]
+    alike = find_stories([*group, Article("second", second, date=DAY)], threshold=0.4)  # .71 and .22 similar to the third: .46 on average
+    assert alike.nunique() == 1
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_without_a_date_articles_must_be_more_alike(dated: bool) -> None:
+    """Half the words are shared, which makes a cosine of about one half; 1.39 times as much is asked of an article without a date."""
+    two = [Article("a", "cranes fell quay dawn", date=DAY), Article("b", "cranes fell judges freed", date=DAY if dated else None)]
+    assert find_stories(two, threshold=0.3).nunique() == 1
+    assert (find_stories(two, threshold=0.4).nunique() == 1) is dated
+    assert find_stories(two, threshold=0.6).nunique() == 2
+
+
+def test_a_word_of_the_headline_counts_like_two_of_the_body() -> None:
+    one = Article("a", "cranes fell", headline="Quay", date=DAY)
+    for times, together in ((1, False), (2, True), (3, False)):
+        assert (find_stories([one, Article("b", "cranes fell" + " quay" * times, date=DAY)], threshold=0.999).nunique() == 1) is together
+
+
+def test_a_given_story_may_be_longer_than_the_window() -> None:
+    early, late = pages(STRIKE[:1], "a", story="walkout"), pages(STRIKE[:1], "b", DAY + dt.timedelta(days=10), story="walkout")
+    between = pages(STRIKE[:1], "c", DAY + dt.timedelta(days=2))
+    assert find_stories([*early, *late, *between]).tolist() == ["walkout"] * 3
+    after = pages(STRIKE[:1], "d", DAY + dt.timedelta(days=14))
+    assert find_stories([*early, *late, *after])["d0"] == "story-d0"
+
+
 def test_articles_without_a_date_join_whatever_the_window() -> None:
     undated = pages([STRIKE[1]], "u", None) + pages([FLOOD[0].replace("three", "four")], "v", None)
     stories = find_stories([*WORLD, *undated])

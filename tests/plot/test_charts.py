@@ -32,10 +32,11 @@ from plot_data import (
 
 from framing import plot
 from framing.article import Article
+from framing.choices import SOURCE_TYPES
 from framing.compare import Comparison, compare_measures, compare_outlets
 from framing.compare.labels import labels_for
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 
 mpl.use("Agg")  # no window, whatever the machine
 
@@ -85,7 +86,7 @@ def test_axis_label_carries_a_unit(name: str, ax: Axes) -> None:
     ), label
 
 
-BLOCKS = ("target_tones", "voice_tones", "robustness")  # rows under headings
+BLOCKS = ("target_profile", "voice_profile", "robustness")  # rows under headings
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name not in ("distinctive_words", "fingerprint")])
@@ -501,7 +502,7 @@ def faint(ax: Axes) -> list[bool]:
 
 def test_target_tones_are_blocks_of_outlets(ax: Axes) -> None:
     tones = make_target_tones()
-    plot.target_tones(tones, ax=ax)
+    plot.target_profile(tones, ax=ax)
     outlets = [f"{name} (n={4 + place})" for place, name in enumerate(sorted(NAMES[:3]))]
     assert labels(ax.yaxis) == ["Nadia Orlo", *outlets, "Tobias Renk", *outlets]
     assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal", "normal"] * 2
@@ -515,16 +516,16 @@ def test_target_tones_are_blocks_of_outlets(ax: Axes) -> None:
 
 def test_target_tones_of_some_targets_without_intervals(ax: Axes) -> None:
     tones = make_target_tones().assign(low=np.nan, high=np.nan)
-    plot.target_tones(tones, targets=["Tobias Renk"], ax=ax)
+    plot.target_profile(tones, targets=["Tobias Renk"], ax=ax)
     assert labels(ax.yaxis)[0] == "Tobias Renk"
     assert len(dots(ax)) == 3
     assert "interval" not in ax.get_xlabel()
-    assert labels(plot.target_tones(tones, targets=1, ax=Figure().subplots()).yaxis)[0] == "Nadia Orlo"
+    assert labels(plot.target_profile(tones, targets=1, ax=Figure().subplots()).yaxis)[0] == "Nadia Orlo"
 
 
 def test_voice_tones_are_blocks_in_the_order_asked_for(ax: Axes) -> None:
     tones = make_voice_tones()
-    plot.voice_tones(tones, voices=("official", "outlet", "expert"), ax=ax)
+    plot.voice_profile(tones, voices=("official", "outlet", "expert"), ax=ax)
     outlets = [f"{name} (n={29 + place})" for place, name in enumerate(sorted(NAMES[:3]))]
     assert labels(ax.yaxis) == ["words of official sources", *outlets, "outlet's own words", *outlets]  # experts have no scored word
     assert [dot[0] for dot in dots(ax)] == pytest.approx([-2.0, -1.9, -1.8, 0.0, 0.1, 0.2])
@@ -633,23 +634,23 @@ def test_labels_take_what_labels_for_returns(ax: Axes) -> None:
             lambda: plot.labels(make_labels(), labels="thugs"),
             "no label 'thugs' in the data; the first are rebels, armed group, banned, separatist movement",
         ),
-        (lambda: plot.target_tones(3), "expected the DataFrame that framing.target_tones returns, got int"),
+        (lambda: plot.target_profile(3), "expected the DataFrame that framing.target_profile returns, got int"),
         (
-            lambda: plot.target_tones(make_target_tones().drop(columns="tone")),
-            "expected the DataFrame that framing.target_tones returns, got a DataFrame without tone",
+            lambda: plot.target_profile(make_target_tones().drop(columns="tone")),
+            "expected the DataFrame that framing.target_profile returns, got a DataFrame without tone",
         ),
-        (lambda: plot.target_tones(make_target_tones()[:0]), "no target is named, so there is nothing to draw"),
+        (lambda: plot.target_profile(make_target_tones()[:0]), "no target is named, so there is nothing to draw"),
         (
-            lambda: plot.target_tones(make_target_tones(), targets="Karla Voss"),
+            lambda: plot.target_profile(make_target_tones(), targets="Karla Voss"),
             "no target 'Karla Voss' in the data; the first are Nadia Orlo, Tobias Renk",
         ),
-        (lambda: plot.voice_tones(3), "expected the DataFrame that framing.voice_tones returns, got int"),
+        (lambda: plot.voice_profile(3), "expected the DataFrame that framing.voice_profile returns, got int"),
         (
-            lambda: plot.voice_tones(make_voice_tones(), voices="expert"),
+            lambda: plot.voice_profile(make_voice_tones(), voices="expert"),
             "none of these voices has a scored word, so there is nothing to draw",
         ),
         (
-            lambda: plot.voice_tones(make_voice_tones(), voices="king"),
+            lambda: plot.voice_profile(make_voice_tones(), voices="king"),
             f"voices must be of outlet, sources, {', '.join(SOURCE_TYPES)}; got 'king'",
         ),
     ],
@@ -766,7 +767,7 @@ def test_a_fingerprint_says_what_could_not_be_measured(ax: Axes) -> None:
         (lambda: plot.coverage(make_articles(), max_stories=0), "max_stories must be at least 1, got 0"),
         (lambda: plot.notices(make_articles()), "expected Tables, as analyze_corpus returns them, got DataFrame"),
         (
-            lambda: plot.notices(replace(make_tables(), notices=make_tables().notices[:0])),
+            lambda: plot.notices(replace(make_tables(), findings={"notices": make_tables().notices[:0]})),
             "no article carries a notice, so there is nothing to draw",
         ),
         (

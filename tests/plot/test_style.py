@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from plot_data import CHARTS, NAMES, make_articles
 
 from framing import plot
+from framing.choices import SOURCE_TYPES
 from framing.errors import InputError
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
+from framing.measuring.attribution import STANCES
 from framing.plot.style import SOURCE_LOOK, STANCE_LOOK
 
 mpl.use("Agg")

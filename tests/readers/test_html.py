@@ -148,6 +148,12 @@ def test_broken_linked_data_is_no_obstacle(script):
     assert article.text.startswith("Dockers return")
 
 
+def test_a_number_of_any_length_stops_nothing():
+    article, _ = read(page({**LINKED, "wordCount": "many"}).replace('"many"', "7" * 5000))
+    assert article.headline == LINKED["headline"]
+    assert article.authors == ("Jane Doe",)
+
+
 def test_the_text_of_linked_data_where_the_page_has_none():
     article, _ = read(page(LINKED | {"articleBody": "Dockers went back."}, body="<div id='app'></div>"))
     assert article.text == "Dockers went back."

@@ -316,6 +316,13 @@ def test_long_cells(tmp_path):
     assert csv.field_size_limit() == before
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_number_of_any_length_stops_nothing(tmp_path, name):
+    digits = "7" * 5000
+    corpus = read_corpus(write(tmp_path / name, f'{{"id": 12, "text": "Dockers went back.", "shares": {digits}}}\n'))
+    assert (corpus[0].id, corpus[0].meta) == ("12", {"shares": digits})
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

@@ -6,6 +6,7 @@ from io import StringIO
 from itertools import pairwise, product
 
 import pytest
+from found_data import html_of, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -18,10 +19,11 @@ from framing.measuring.attribution import Attribution
 from framing.measuring.names import Name
 from framing.measuring.notices import Notice
 from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
-from framing.render import article_css, article_html, article_text, safe_link, visible
-from framing.render.layers import LAYERS
+from framing.render import article_css
+from framing.render.layers import layers_of
 from framing.render.page import HUES, LINES
 from framing.text import Span, how_many
+from framing.text.escaping import safe_link, visible
 
 TEXT = (
     "Port stays shut\n\nBy Continental Press\n\n“The port stays shut,” said Nadia Orlo, the mayor.\n\n"
@@ -77,12 +79,12 @@ LOADED = LoadedWord(*at("stays", 20), 0.8)
 TARGET = TargetTone(
     at("Harbour Front"), at("The Harbour Front did not comment."), "negative", {"negative": 0.7, "neutral": 0.2, "positive": 0.1}
 )
-NAME = Name(TARGET.target, "Harbour Front", "organisation")
+NAME = Name(TARGET.span, "Harbour Front", "organisation")
 ALL = {"notices": [LABEL], "attributions": [QUOTE], "loaded": [LOADED], "names": [NAME], "targets": [TARGET]}
 
 
 def test_layers_carry_element_class_title_and_number() -> None:
-    page = article_html(ARTICLE, **ALL)
+    page = html_of(ARTICLE, **ALL)
     assert not Page(page).inside, "elements left open"
     assert marks(page) == [
         ("mark", "fr-content fr-h0 fr-l0", "1“The port stays shut,”"),
@@ -103,7 +105,7 @@ def test_layers_carry_element_class_title_and_number() -> None:
 
 
 def test_what_colour_and_title_tell_is_also_written() -> None:
-    page = parsed(article_html(ARTICLE, tone={"body": Tone(-0.25, 0.5, 4)}, tone_words=[ToneWord(at("shut"), ("shut",), -0.2, 0.1)], **ALL))
+    page = parsed(html_of(ARTICLE, tone={"body": Tone(-0.25, 0.5, 4)}, tone_words=[ToneWord(at("shut"), ("shut",), -0.2, 0.1)], **ALL))
     summary = " ".join(page.xpath("//p[@class='fr-sum']")[0].text_content().split())
     assert summary == "Cited: Nadia Orlo (official) 1×. Tone from −1 to +1: body −0.25. Loaded words: 1. Notices: legal label."
     lists = {e[0].text: " ".join(e[1].text_content().split()) for e in page.xpath("//details[@class='fr-found']")}
@@ -117,26 +119,26 @@ def test_what_colour_and_title_tell_is_also_written() -> None:
 
 
 def test_each_layer_has_a_box_that_the_style_sheet_knows() -> None:
-    page = parsed(article_html(ARTICLE, tone_words=[ToneWord(at("shut"), ("shut",), -0.2, 0.1)], **ALL))
+    page = parsed(html_of(ARTICLE, tone_words=[ToneWord(at("shut"), ("shut",), -0.2, 0.1)], **ALL))
     boxes = page.xpath("//fieldset[@class='fr-key']/label/input[@type='checkbox']")
     names = [box.get("class").removeprefix("fr-see fr-see-") for box in boxes]
-    assert names == [*LAYERS, "other"]
+    assert names == [*layers_of(), "other"]
     assert [name for name, box in zip(names, boxes, strict=True) if "checked" not in box.attrib] == ["tone"]
     for name, box in zip(names, boxes, strict=True):
         assert "hidden" in box.attrib, "without the style sheet a box could switch nothing"
         assert box.getparent().text_content().strip()
         assert f".framing-article:has(.fr-see-{name}:not(:checked)) .fr-{name}" in article_css()
     assert page.xpath("//fieldset/legend")[0].text == "Layers"
-    assert not parsed(article_html(Article("a", "Ships waited."))).xpath("//fieldset")
+    assert not parsed(html_of(Article("a", "Ships waited."))).xpath("//fieldset")
 
 
 def test_nothing_on_a_page_has_an_id_without_an_anchor() -> None:
-    assert not parsed(article_html(ARTICLE, **ALL)).xpath("//@id | //@for | //@name")
+    assert not parsed(html_of(ARTICLE, **ALL)).xpath("//@id | //@for | //@name")
 
 
 def test_what_a_sanitiser_leaves_is_readable() -> None:
     """JupyterLab takes style sheets and ARIA from output it does not trust, and keeps classes, ``hidden`` and these elements."""
-    page = parsed(article_html(ARTICLE, **ALL))
+    page = parsed(html_of(ARTICLE, **ALL))
     kept = {"article", "p", "strong", "a", "b", "fieldset", "legend", "label", "input", "cite", "em", "mark", "u", "span", "small", "sup"}
     kept |= {"details", "summary", "ol", "ul", "li", "div"}
     assert {e.tag for e in page.iter()} - {"style"} <= kept
@@ -145,7 +147,7 @@ def test_what_a_sanitiser_leaves_is_readable() -> None:
 def test_speakers_differ_by_colour_or_line_and_keep_theirs() -> None:
     several = HUES * LINES
     many = [Attribution((), (), (Span(i, i + 1),), "indirect", f"Speaker {i}") for i in range(several)]
-    assert len({classes for _, classes, _ in marks(article_html(Article("a", "x" * several), attributions=many))}) == several
+    assert len({classes for _, classes, _ in marks(html_of(Article("a", "x" * several), attributions=many))}) == several
     text = "Roe said a. Poe said b. Roe said c. They said d."
     spans = [(Span(i, i + 3), Span(i + 9, i + 10)) for i in (0, 12, 24)]
     found = [
@@ -153,12 +155,12 @@ def test_speakers_differ_by_colour_or_line_and_keep_theirs() -> None:
         for (who, what), name in zip(spans, ("Jan Roe", "Ida Poe", "Jan Roe"), strict=True)
     ]
     found.append(Attribution((), (), (Span(len(text) - 2, len(text) - 1),), "indirect"))
-    contents = [classes for tag, classes, _ in marks(article_html(Article("a", text), attributions=found)) if tag == "mark"]
+    contents = [classes for tag, classes, _ in marks(html_of(Article("a", text), attributions=found)) if tag == "mark"]
     assert contents == ["fr-content fr-h0 fr-l0", "fr-content fr-h1 fr-l1", "fr-content fr-h0 fr-l0", "fr-content"]
 
 
 def test_sentences_have_ids_in_text_order_and_lists_lead_to_them() -> None:
-    page = parsed(article_html(ARTICLE, anchor="port", **ALL))
+    page = parsed(html_of(ARTICLE, anchor="port", **ALL))
     found = {e.get("id"): e for e in page.xpath("//*[@id]")}
     body = [s.of(TEXT) for span in ARTICLE.spans() for s in sentences(TEXT, span)]
     assert list(found) == [f"port-s{n}" for n in range(1, len(body) + 1)]
@@ -174,15 +176,15 @@ def test_sentences_have_ids_in_text_order_and_lists_lead_to_them() -> None:
 def test_marks_over_several_sentences_are_reopened_in_each() -> None:
     article = Article("a", "One came. Two left. Three stayed.")
     found = [Attribution((), (), (Span(4, 24),), "indirect")]
-    page = article_html(article, attributions=found, anchor="a")
+    page = html_of(article, attributions=found, anchor="a")
     assert not Page(page).inside
     assert [words for _, classes, words in marks(page) if classes == "fr-content"] == ["1came.", " ", "Two left.", " ", "Thre"]
 
 
 def test_headline_stands_on_top() -> None:
-    elements = [e.get("class") or "" for e in parsed(article_html(ARTICLE, **ALL)).xpath("//article/*")]
+    elements = [e.get("class") or "" for e in parsed(html_of(ARTICLE, **ALL)).xpath("//article/*")]
     assert elements[0] == "fr-title"
-    whole = lxml_html.document_fromstring(article_html(ARTICLE, standalone=True))
+    whole = lxml_html.document_fromstring(html_of(ARTICLE, standalone=True))
     assert [e.text_content() for e in whole.xpath("//main//h1")] == ["Port stays shut"]
 
 
@@ -219,18 +221,18 @@ def test_contrast_is_that_of_wcag_aa(theme: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("article", [ARTICLE, Article("a", "Ships waited.", headline="Port stays shut")])
 def test_headline_is_shown_once(article: Article) -> None:
-    assert parsed(article_html(article, style=False)).text_content().count("Port stays shut") == 1
+    assert parsed(html_of(article, style=False)).text_content().count("Port stays shut") == 1
 
 
 def test_front_matter_and_the_own_address_are_not_repeated() -> None:
-    page = Page(article_html(paged(("---\nstory: port\n---", "metadata"), ("Ships waited.", "body"), (ADDRESS, "metadata"))))
+    page = Page(html_of(paged(("---\nstory: port\n---", "metadata"), ("Ships waited.", "body"), (ADDRESS, "metadata"))))
     assert "story: port" not in page.text
     assert page.text.count(ADDRESS) == 1
 
 
 def test_markup_is_not_shown_and_words_outside_paragraphs_are() -> None:
     article = Article("a", "Ships **waited** outside. Left over.", paragraphs=(Paragraph(Span(0, 25)),), markup=(Span(6, 8), Span(14, 16)))
-    page = Page(article_html(article))
+    page = Page(html_of(article))
     assert "**" not in page.text
     assert "Left over." in page.text
 
@@ -239,7 +241,7 @@ def test_overlapping_spans_nest() -> None:
     article = Article("a", "one two three four")
     first = Attribution((), (), (Span(0, 13),), "indirect")
     second = Attribution((Span(8, 18),), (), (Span(4, 7),), "indirect", "X", "expert")
-    page = article_html(article, attributions=[first, second], style=False)
+    page = html_of(article, attributions=[first, second], style=False)
     text = page[page.index('<p dir="auto">') : page.index("<details")].strip()
     source = '<cite class="fr-source fr-h1 fr-l1" title="X (expert), indirect">'
     assert text == (
@@ -250,7 +252,7 @@ def test_overlapping_spans_nest() -> None:
 
 
 def test_tone_words_carry_their_sign() -> None:
-    page = article_html(Article("a", "A terrible night"), tone_words=[ToneWord(Span(2, 10), ("terrible",), -1.0, 1.0)])
+    page = html_of(Article("a", "A terrible night"), tone_words=[ToneWord(Span(2, 10), ("terrible",), -1.0, 1.0)])
     (word,) = parsed(page).xpath("//p//u")
     assert dict(word.attrib) == {"class": "fr-tone", "title": "polarity −1.00, subjectivity 1.00"}
     assert word.text_content() == "terrible−"
@@ -282,7 +284,7 @@ def test_hostile_text_stays_text(standalone: bool) -> None:
     notice = Notice("legal_label", Span(3, 20), subjects=(HOSTILE,), label="extremist", jurisdiction=HOSTILE, placement="footnote")
     found = {"loaded": [LoadedWord(8, 15, 0.9)], "names": [Name(Span(2, 9), HOSTILE, "group")]}
     found["targets"] = [TargetTone(Span(2, 9), Span(0, 20), "positive", TARGET.probabilities)]
-    html = article_html(article, attributions=[attribution], notices=[notice], standalone=standalone, **found)
+    html = html_of(article, attributions=[attribution], notices=[notice], standalone=standalone, **found)
     page = Page(html)
     assert {tag for tag, _ in page.elements} <= ALLOWED
     assert {name for _, attributes in page.elements for name in attributes} <= {
@@ -305,7 +307,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 def test_every_word_is_shown_once_whatever_the_spans(text: str, pairs: list[tuple[int, int]], anchor: str | None) -> None:
     spans = [Span(min(pair), max(pair)) for pair in pairs]
     found = [Attribution((span,), (span,), (span,), "mixed") for span in spans]
-    page = article_html(Article("a", text), attributions=found, loaded=[LoadedWord(*s, 0.7) for s in spans], anchor=anchor, style=False)
+    page = html_of(Article("a", text), attributions=found, loaded=[LoadedWord(*s, 0.7) for s in spans], anchor=anchor, style=False)
     assert not Page(page).inside
     body = re.sub(r"<sup>\d+</sup>", "", page[page.find("<p dir") : page.index("<details")] if found else page[page.find("<p dir") :])
     shown = Page(body.removesuffix("</article>")).text if "<p dir" in page else ""
@@ -316,21 +318,21 @@ def test_every_word_is_shown_once_whatever_the_spans(text: str, pairs: list[tupl
 def test_whatever_the_text_only_our_elements_come_out(text: str) -> None:
     span = Span(0, len(text))
     found = [Attribution((span,), (), (span,), "mixed", text)]
-    page = Page(article_html(Article(text, text, headline=text, outlet=text), attributions=found, anchor="a"))
+    page = Page(html_of(Article(text, text, headline=text, outlet=text), attributions=found, anchor="a"))
     assert not page.inside
     assert {tag for tag, _ in page.elements} <= ALLOWED | {"a"}
     assert {attributes["href"] for tag, attributes in page.elements if tag == "a"} <= {"#a-s1", *(f"#a-s{n}" for n in range(80))}
 
 
 def test_output_is_linear_in_hostile_text() -> None:
-    sizes = [len(article_html(Article("a", "<b>" * n + "</b>" * n), style=False, anchor="a")) for n in (5_000, 10_000)]
+    sizes = [len(html_of(Article("a", "<b>" * n + "</b>" * n), style=False, anchor="a")) for n in (5_000, 10_000)]
     assert sizes[1] < 2.05 * sizes[0]
 
 
 def test_many_nested_spans_stay_small() -> None:
     text = "word " * 2000
     found = [Attribution((), (), (Span(i, len(text) - i),), "indirect") for i in range(2000)]
-    assert len(article_html(Article("a", text), attributions=found)) < 4_000_000
+    assert len(html_of(Article("a", text), attributions=found)) < 4_000_000
 
 
 @pytest.mark.parametrize(
@@ -355,7 +357,7 @@ def test_safe_link(url: str | None, link: str | None) -> None:
 
 def printed(article: Article, **found: object) -> str:
     out = StringIO()
-    Console(file=out, width=100, force_terminal=False).print(article_text(article, **found))  # type: ignore[arg-type]
+    Console(file=out, width=100, force_terminal=False).print(text_of(article, **found))  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -383,7 +385,7 @@ def test_stance_and_anonymity_stand_beside_the_form() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_terminal_tells_every_layer_without_colour(width: int) -> None:
     out = StringIO()
-    Console(file=out, width=width, force_terminal=False).print(article_text(ARTICLE, **ALL))
+    Console(file=out, width=width, force_terminal=False).print(text_of(ARTICLE, **ALL))
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     assert max(map(len, lines)) <= width
     shown = " ".join(" ".join(lines).split())
@@ -454,7 +456,7 @@ def test_terminal_heads_an_article_without_headline_by_its_id() -> None:
 
 def test_terminal_gives_the_address_its_own_line() -> None:
     out = StringIO()
-    Console(file=out, width=30, force_terminal=False).print(article_text(ARTICLE))
+    Console(file=out, width=30, force_terminal=False).print(text_of(ARTICLE))
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     assert not any(line.endswith("·") and "https" in below for line, below in pairwise(lines))
     assert lines[lines.index("https://republictoday.example/") + 1] == "port"

@@ -21,11 +21,11 @@ from parsed_page import ParsedPage
 from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
-from framing.render import visible
+from framing.measuring import measures
 from framing.report import draw, findings, numbers, report_path, show, summarise, trace, write_report
-from framing.resources import load_table
 from framing.tables import Analysis, Tables, analyze, analyze_corpus
 from framing.text import paragraph_spans
+from framing.text.escaping import visible
 from framing.text.templates import fill
 
 VOICES = {
@@ -653,13 +653,62 @@ def test_sentences_behind_a_share_are_those_counted(corpus: Corpus, tables: Tabl
 def test_a_share_of_cues_counts_what_has_a_cue() -> None:
     found = analyze("“The port is shut,” claimed Jan Roe, a docker.", engine="rules")
     (claim,) = found.attributions
-    found = replace(found, attributions=(claim, replace(claim, cue=(), stance="neutral")))
+    found = replace(found, found={**found.found, "attribution": (claim, replace(claim, cue=(), stance="neutral"))})
     data = trace.trace([found], ["share_doubting"], [])
     place, code = data["measures"]["share_doubting"]["where"]
     (rows,) = data["layers"]["attributions"]["rows"]
     counted = [row for row in rows if row[place] >= 0]  # as the page's script does
     assert (len(rows), [row[place] for row in counted]) == (2, [code])
     assert data["measures"]["share_doubting"]["values"] == ["100 %"]
+
+
+VOICED = (
+    "A grim morning at the port. “The ship is wonderful and new,” said Nadia Orlo, the interior minister. "
+    "Perhaps a nasty crowd was moved; it was watched by dockers. Orlo warned that the thugs may win and be cruel."
+)
+UNQUOTED = [
+    "grim −1.00 (subjectivity 1.00)",
+    "nasty −1.00 (subjectivity 1.00)",
+    "win +0.80 (subjectivity 0.40)",
+    "cruel −1.00 (subjectivity 1.00)",
+]
+LED_TO = {  # measure: its value, and the words that made it
+    "share_official": (1.0, ["Nadia Orlo: “said”", "Nadia Orlo: “warned”"]),
+    "share_words_official": (1.0, ["Nadia Orlo: “said”", "Nadia Orlo: “warned”"]),
+    "share_citizen": (0.0, []),
+    "share_neutral": (0.5, ["Nadia Orlo: “said”"]),
+    "share_forward": (0.5, ["Nadia Orlo: “warned”"]),
+    "share_direct": (0.5, ["Nadia Orlo: “said”"]),
+    "first_is_official": (1.0, ["Nadia Orlo: “said”"]),
+    "n_sources": (1, ["Nadia Orlo: “said”", "Nadia Orlo: “warned”"]),
+    "share_quoted_words": (6 / 39, [""]),
+    "polarity_headline": (-1.0, ["terrible −1.00 (subjectivity 1.00)"]),
+    "polarity_own": ((-1 - 1 + 0.8 - 1) / 4, UNQUOTED),  # whoever says them
+    "subjectivity_own": ((1 + 1 + 0.4 + 1) / 4, UNQUOTED),
+    "polarity_quoted": ((1 + 3 / 22) / 2, ["wonderful +1.00 (subjectivity 1.00)", "new +0.14 (subjectivity 0.45)"]),
+    "news_polarity_outlet": (-1.0, UNQUOTED[:2]),  # what nobody else says
+    "loaded_outlet_per_1k": (1000 * 2 / 25, ["grim", "nasty"]),
+    "hedges_outlet_per_1k": (1000 * 1 / 25, ["Perhaps"]),
+    "agentless_passives_outlet_per_1k": (1000 * 1 / 25, ["was moved"]),
+    "n_legal_labels": (0, []),
+}
+
+
+@pytest.mark.parametrize("measure", LED_TO)
+def test_a_number_leads_to_the_words_that_made_it(measure: str) -> None:
+    value, words = LED_TO[measure]
+    found = analyze(Article("a", VOICED, headline="A terrible day"), engine="rules")
+    assert found.measures[measure] == pytest.approx(value)
+    data = trace.trace([found], [measure], [])
+    about = data["measures"][measure]
+    assert about["values"] == [numbers.show_number(value, summarise.describe_measure(measure)["unit"])]
+    (rows,) = data["layers"][about["layer"]]["rows"]
+    place, code = about["where"] or (0, None)
+    counted = [row for row in rows if code is None or row[place] == code]
+    assert [row[1] for row in counted] == words
+    for number, shown, *_ in counted:
+        said = shown.split(": “")[-1].split(" −")[0].split(" +")[0].rstrip("”")
+        assert said in (found.sentences[number - 1].of(VOICED) if number else "A terrible day")
 
 
 def test_notes_of_the_trace_show_steering_characters() -> None:
@@ -669,8 +718,8 @@ def test_notes_of_the_trace_show_steering_characters() -> None:
 
 
 def test_every_measure_of_the_report_has_its_sentences() -> None:
-    wanted = {row["measure"] for row in load_table("tables/measures") if row["report"]}
-    assert wanted - set(trace._SOURCES) == {"n_words"}  # all words count
+    columns = [column for measure in measures() for column in measure.all_columns if column.report]
+    assert {column.name for column in columns if not column.trail} == {"n_words"}  # all words count
 
 
 # --- what comes first ---
@@ -712,6 +761,27 @@ def test_no_clear_difference_tells_what_would_have_shown() -> None:
     text = Undrawn(Corpus(articles)).text
     assert "No clear difference between these outlets was found in any of" in text
     assert re.search(r"A single test finds a difference of about [\d,.]+ (points )?in .* in four of five such collections\.", text)
+
+
+def test_shared_stories_and_shared_names_are_what_two_outlets_have() -> None:
+    said = {
+        "Herald": "Karla Voss opened the pier in Vantry. Tobias Renk slept.",
+        "Lantern": "Karla Voss opened the pier in Vantry. Nadia Orlo slept.",
+    }
+    articles = [Article(f"{outlet}0", words, outlet=outlet, meta={"story": "pier"}) for outlet, words in said.items()]
+    alone = Article("Herald1", "Ships waited in the fog.", outlet="Herald", meta={"story": "fog"})
+    corpus = Corpus([*articles, alone])
+    summary = summarise.summarise(corpus, analyze_corpus(corpus, engine="fast"), n_resamples=100)
+    assert (summary["facts"]["n_stories"], summary["facts"]["n_shared_stories"]) == (2, 1)
+    assert [row["story"] for row in summary["stories"]] == ["pier"]
+    assert list(summary["targets"]["target"]) == ["Karla Voss"] * 2  # Vantry is a place, Renk and Orlo are of one outlet each
+
+
+def test_the_outlets_with_most_articles_are_compared() -> None:
+    numbers_of = {"Anchor": 1, "Beacon": 3, "Compass": 2}
+    corpus = Corpus(Article(f"{o}{n}", f"Ship {n} sails.", outlet=o) for o, several in numbers_of.items() for n in range(several))
+    summary = summarise.summarise(corpus, analyze_corpus(corpus, engine="rules"), n_resamples=100, max_outlets=2)
+    assert [(row["outlet"], row["n_articles"]) for row in summary["facts"]["outlets"]] == [("Beacon", 3), ("Compass", 2)]
 
 
 # --- events ---

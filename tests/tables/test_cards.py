@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import framing as fr
-from framing.resources import load_table
+from framing.measuring import measures
 
 
 def test_every_card_has_every_section() -> None:
@@ -15,7 +15,7 @@ def test_every_card_has_every_section() -> None:
 
 
 def test_every_measure_names_a_card_that_is_there() -> None:
-    named = {row["card"] for row in load_table("tables/measures") if row["card"]}
+    named = {column.card for measure in measures() for column in measure.all_columns}
     assert named <= set(fr.cards().index)
 
 
@@ -27,5 +27,5 @@ def test_cards_in_the_order_asked_for() -> None:
 
 
 def test_an_unknown_card_names_those_there_are() -> None:
-    with pytest.raises(fr.UnknownNameError, match=r"no card 'sentiment'; there are attribution, .*tone"):
+    with pytest.raises(fr.errors.UnknownNameError, match=r"no card 'sentiment'; there are attribution, .*tone"):
         fr.cards("sentiment")

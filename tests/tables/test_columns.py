@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from plot_data import make_articles
 
 from framing import plot
+from framing.choices import SOURCE_TYPES
 from framing.compare import compare_outlets
-from framing.measuring.attribution import SOURCE_TYPES
+from framing.measuring import measures
 from framing.plot.axis_labels import UNITS, axis_label
 from framing.plot.style import SOURCE_LOOK
 from framing.tables.cards import cards
-from framing.tables.columns import MEASURES
+
+MEASURES = {column.name: column for measure in measures() for column in measure.all_columns if column.title}
 
 mpl.use("Agg")
 
@@ -51,7 +56,7 @@ def test_axis_labels_of_measures(measure: str, label: str) -> None:
 
 
 def test_every_unit_is_known() -> None:
-    assert {row["unit"] for row in MEASURES.values()} <= set(UNITS)
+    assert {column.unit for column in MEASURES.values()} <= set(UNITS)
 
 
 @pytest.mark.parametrize("measure", sorted(MEASURES, key=lambda measure: len(axis_label(measure)))[-3:])
@@ -62,6 +67,7 @@ def test_longest_axis_labels_fit_the_figure(measure: str) -> None:
     box = made.xaxis.label.get_window_extent()
     assert made.figure.bbox.x0 <= box.x0
     assert box.x1 <= made.figure.bbox.x1
+    plt.close(made.figure)
 
 
 def test_every_measure_has_a_card_that_is_shipped() -> None:
@@ -74,3 +80,19 @@ def test_every_source_type_has_a_row_and_a_look() -> None:
     for kind in SOURCE_TYPES:
         assert plot.describe_measure(f"share_{kind}")["card"] == "attribution"
         assert kind in SOURCE_LOOK
+
+
+MORE = re.compile(r"\b(more|longer)\b(?! negative)")
+LESS = re.compile(r"\b(less|fewer|shorter|more negative(ly)?)\b")
+TURNED = {"share_passives_agentless"}  # the more passives without an agent, the fewer that name one
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_more_says_more_and_less_says_less(measure: str) -> None:
+    more, less = MEASURES[measure].more, MEASURES[measure].less
+    if measure in TURNED:
+        more, less = less, more
+    assert MORE.search(more), more
+    assert not LESS.search(more), more
+    assert LESS.search(less), less
+    assert not MORE.search(less), less

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 import framing as fr
-from framing.measuring.attribution import SOURCE_TYPES, STANCES
-from framing.resources import load_table
+from framing.choices import SOURCE_TYPES
+from framing.measuring import measures
+from framing.measuring.attribution import STANCES
 from framing.tables import problem_table
 
 PAGE = """“The port stays shut until we are heard,” said Bram Tolliver, the union leader. Ships turned back all day.
@@ -34,7 +35,7 @@ def corpus() -> fr.Corpus:
     outlets = ("The Vantry Herald", "The Daily Lantern")
     return fr.Corpus(
         [article(n, outlets[n % 2], meta={"story": f"s{n // 2}"}) for n in range(8)],
-        problems=[fr.Problem("x.csv", "no text", line=4), fr.Problem("y.md", "no date", article_id="a1", lost=False)],
+        problems=[fr.errors.Problem("x.csv", "no text", line=4), fr.errors.Problem("y.md", "no date", article_id="a1", lost=False)],
     )
 
 
@@ -75,7 +76,8 @@ def test_a_corpus_with_few_words_gets_no_topics() -> None:
 
 
 def test_every_measure_that_has_a_name_is_a_column(tables: fr.Tables) -> None:
-    assert {row["measure"] for row in load_table("tables/measures")} <= set(tables.articles)
+    columns = [column.name for measure in measures() for column in measure.all_columns]
+    assert [name for name in tables.articles if name in columns] == columns
 
 
 def test_tables_join_on_article_id(tables: fr.Tables) -> None:
@@ -130,7 +132,7 @@ def test_problems_are_kept(tables: fr.Tables) -> None:
 
 def test_no_article_is_an_error_that_says_what_was_lost() -> None:
     with pytest.raises(fr.InputError) as caught:
-        fr.analyze_corpus(fr.Corpus([], problems=[fr.Problem("x.md", "empty file")], name="port"))
+        fr.analyze_corpus(fr.Corpus([], problems=[fr.errors.Problem("x.md", "empty file")], name="port"))
     assert str(caught.value) == "port holds no article to analyze (x.md: empty file)"
 
 
@@ -180,7 +182,7 @@ def test_problem_table_is_the_same_when_empty() -> None:
 
 def test_reprs_are_short_and_escaped() -> None:
     tables = fr.analyze_corpus([fr.Article(id="x", text="Ships wait.", outlet="<b>")])
-    assert repr(tables).startswith("<Tables: articles 1, attributions 0")
+    assert repr(tables).startswith("<Tables: articles 1, notices 0, attributions 0")
     assert "<b>" not in tables._repr_html_()
 
 
@@ -192,3 +194,40 @@ def test_voice_of_a_sentence_is_of_most_of_its_words() -> None:
     text = "“The port stays shut until the ships are safe and paid for,” said Nadia Orlo, the mayor. “Shut,” said the mayor of Port Sallow."
     sentences = fr.analyze_corpus(fr.Corpus([fr.Article(id="a", text=text)]), engine="fast").sentences
     assert list(sentences["voice"]) == ["official", "outlet"]
+
+
+TOWARD = """Nadia Orlo is a corrupt liar. Nadia Orlo opened the pier.
+
+“Nadia Orlo has done wonderful work for us all,” said Karla Voss, the interior minister."""
+
+
+def test_a_target_leads_to_its_worst_and_its_best_sentence() -> None:
+    tables = fr.analyze_corpus([fr.Article(id="a", text=TOWARD, outlet="Herald")], engine="fast")
+    orlo = tables.targets.set_index("target").loc["Nadia Orlo"]
+    assert orlo.worst == "Nadia Orlo is a corrupt liar."
+    assert orlo.best.startswith("“Nadia Orlo has done wonderful work")
+    assert (orlo.worst_start, orlo.best_start) == (0, TOWARD.index("Nadia Orlo has done"))
+    assert (orlo.n_negative, orlo.n_neutral, orlo.n_positive, orlo.n_mentions) == (1, 1, 1, 3)
+    first, second, third = tables.mentions[tables.mentions["target"] == "Nadia Orlo"].tone
+    assert first < second < third
+    assert orlo.tone == pytest.approx((first + second + third) / 3)
+    assert (orlo.n_outlet, orlo.tone_outlet) == (2, pytest.approx((first + second) / 2))  # the third is Voss's
+
+
+def test_targets_are_the_names_of_most_articles_and_not_those_named_most() -> None:
+    often = "Karla Voss met Karla Voss, and Karla Voss sat with Karla Voss. Tobias Renk slept."
+    pages = [fr.Article("a", often), fr.Article("b", "Tobias Renk slept in the port.")]
+    tables = fr.analyze_corpus(pages, engine="fast", n_targets=1)
+    assert tables.mentions["target"].value_counts()["Karla Voss"] > 2
+    assert set(tables.targets["target"]) == {"Tobias Renk"}
+    assert list(tables.targets["article_id"]) == ["a", "b"]
+
+
+def test_a_mention_is_of_the_voice_that_speaks_it() -> None:
+    text = "“Tobias Renk lied,” said Karla Voss, the interior minister. Tobias Renk slept."
+    mentions = fr.analyze_corpus([fr.Article("a", text)], engine="fast").mentions
+    assert list(zip(mentions["target"], mentions["voice"], strict=True)) == [
+        ("Tobias Renk", "official"),
+        ("Karla Voss", "outlet"),
+        ("Tobias Renk", "outlet"),
+    ]

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal, get_args
 
-from framing.article import Article, as_article
-from framing.errors import InputError
-from framing.measuring import encoder
+from framing.article import Article
+from framing.choices import Engine
 from framing.measuring.attribution import encoded, fast, learned, rules
 from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_of, messengers
 from framing.measuring.attribution.source_types import kind_of_source
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.stance import cue_stance
-from framing.measuring.attribution.types import (
-    SOURCE_TYPES,
-    STANCES,
-    Anonymity,
-    Attribution,
-    Attributions,
-    Form,
-    Found,
-    SourceType,
-    Stance,
-    Who,
-)
-from framing.measuring.encoder import Reading
-from framing.text import Quotation, Span, merged, quotations
+from framing.measuring.attribution.types import STANCES, Anonymity, Attribution, Attributions, Form, Found, Stance, Who
+from framing.measuring.page import Page, as_page
+from framing.text import Quotation, Span, merged
 
 __all__ = [
     "FIELDS",
     "MESSENGERS",
-    "SOURCE_TYPES",
     "STANCES",
     "Anonymity",
     "Attribution",
-    "Engine",
     "Form",
-    "SourceType",
     "Stance",
     "field_of",
     "find_attributions",
@@ -46,22 +30,17 @@ __all__ = [
     "messengers",
 ]
 
-Engine = Literal["encoder", "fast", "rules"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 
-
-def find_attributions(article: Article | str, *, engine: Engine = "encoder", reading: Reading | None = None) -> tuple[Attribution, ...]:
+def find_attributions(article: Article | Page | str, *, engine: Engine | None = None) -> tuple[Attribution, ...]:
     """Attributions in an article's body: who is said to say, think, want or show what.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
-    engine : {"encoder", "fast", "rules"}
+    engine : {"encoder", "fast", "rules"}, default "encoder", or that of the Page
         "encoder" is a small language model, the most accurate. "fast" is a smaller network on surface features, for millions of
         articles. "rules" reads cue words ("said", "according to"), the clause around them and quotation marks.
-    reading : Reading, optional
-        What :func:`framing.measuring.encoder.read` made of this article, where it is at hand already; the "encoder" engine makes it if not.
 
     Returns
     -------
@@ -75,7 +54,7 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
 
     Notes
     -----
-    A content may hold another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
+    A content may contain another attribution ("Roe said that Poe denied it" gives two). The work is linear in the text.
 
     References
     ----------
@@ -90,20 +69,17 @@ def find_attributions(article: Article | str, *, engine: Engine = "encoder", rea
     Nadia Orlo official direct ['"The port is open,"']
     Nadia Orlo official indirect ['that ships were due on Monday']
     """
-    if engine not in ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, ENGINES))}")
-    read = as_article(article)
-    paragraphs = read.spans()
-    quotes = quotations(read.plain, paragraphs)
-    if engine == "rules":
-        found = rules.find(read.plain, paragraphs, quotes)
+    return as_page(article, engine).attributions
+
+
+def attributions_on(page: Page) -> Attributions:
+    """What :func:`find_attributions` gives, for :attr:`Page.attributions`."""
+    if page.engine == "rules":
+        found = rules.find(page.text, page.body, page.quotations)
     else:
-        if engine == "encoder":
-            tokens, scores = encoded.scores(reading or encoder.read(read))
-        else:
-            tokens, scores = fast.scores(read.plain, paragraphs, quotes)
-        found = learned.read(read.plain, paragraphs, quotes, tokens, scores, engine=engine)
-    return _described(read, paragraphs, quotes, found)
+        tokens, scores = encoded.scores(page.reading) if page.engine == "encoder" else fast.scores(page.text, page.body, page.quotations)
+        found = learned.read(page.text, page.body, page.quotations, tokens, scores, engine=page.engine)
+    return _described(page.article, page.body, page.quotations, found)
 
 
 def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> Attributions:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from framing.english.grammar import any_of
 from framing.measuring.attribution.source_types import Sort, roles
 from framing.measuring.attribution.types import Anonymity
 from framing.resources import load_table
@@ -22,13 +23,14 @@ _ONE = frozenset(("one", "another", "one of them", "a second", "a third", "the o
 _SET = re.compile(
     r"(?:a|an|the)\s(?:\w+\s)?(?:group|number|handful|couple|dozen|majority|crowd|pair|trio|series|chorus|host|mix|array|range|variety|flurry|cadre|coalition)\sof\s(?=\w+)"
 )
-_OF_SEVERAL = re.compile(r"(\w+(?:\s\w+)?)\sof\s(?=(?:the|those|these|his|her|their|its|our|them)\s)")
+_OF_SEVERAL = re.compile(rf"(\w+(?:\s\w+)?)\sof\s(?=(?:the|those|these|them|{any_of('owner_outside')})\s)")
 _HEAD_ENDS = re.compile(
     r"[,(]|\s(?:who|that|which|whose|of|for|in|at|from|with|on|to|about|against|by|near|familiar|close(?=\sto\s)|briefed|present|themselves|interviewed|surveyed|gathered|aboard|alike|involved|outside)\b"
 )
 _PEOPLE = re.compile(r"(?:[a-z]{2}ers|ists|ians|crats|[a-z]{2}ees|tors|people|folk|workers|women)$")
 _DEFINITE = re.compile(
-    r"(?:the|this|that|these|those|both|its|his|her|their|our)\s|(?:the\s)?(?:[^\W\d_][\w.-]*\s){0,4}[^\W\d_][\w.-]*(?:['’]s|s['’])\s"
+    rf"(?:the|both|{any_of('demonstrative', 'owner_outside')})\s|"
+    r"(?:the\s)?(?:[^\W\d_][\w.-]*\s){0,4}[^\W\d_][\w.-]*(?:['’]s|s['’])\s"
 )
 _CONTINUES = re.compile(
     r"[\"“]?(?:the (?:\w+\s)?(?:official|source|person|people|aide|advis[eo]r|diplomat|spokes\w+|man|woman|lawmaker|lawyer|employee|worker|"
@@ -119,7 +121,7 @@ def form_of(words: str, *, known_before: bool = False) -> Anonymity | None:
     Parameters
     ----------
     words : str
-        The source, which must not hold the name of the person who speaks.
+        The source, which must not contain the name of the person who speaks.
     known_before : bool
         Has the article spoken of such a person without a name before? Only then "the driver" is one.
 
@@ -182,7 +184,7 @@ def asked(text: str, source: Span, sentence_spans: Sequence[Span]) -> tuple[bool
 
 
 def _reason(text: str, start: int, end: int, begins: int, ends: int) -> Span | None:
-    """The words that tell why, in the sentence from ``begins`` to ``ends``, for the request at ``start`` to ``end``."""
+    """The words that give the reason, in the sentence from ``begins`` to ``ends``, for the request at ``start`` to ``end``."""
     _, both, opening = _patterns()
     if both.match(text, start, ends):
         before = _BECAUSE.search(text, max(begins, start - 24), start)

@@ -6,24 +6,27 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from framing.measuring.attribution.clauses import ADVERB, BREAK, DETERMINER, GENITIVE, PREPOSITION, SUBJECT, SUBORDINATE
+from framing.english.clauses import ADVERB, BREAK, DETERMINER, GENITIVE, PREPOSITION, SUBJECT, SUBORDINATE
+from framing.english.grammar import any_of
+from framing.english.names import NAME_WORD, SAINT, TITLE
 from framing.measuring.attribution.source_types import is_institution, roles
 from framing.resources import load_table
 
-_WORD = r"(?:(?:St|Ste|Mt|Ft)\.|[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|[^\W\d_a-z][\w'’-]*)"
+_WORD = rf"(?:(?:{SAINT})\.|{NAME_WORD})"
+_WEEKDAY = any_of("weekday", capital=True)
 _RUN = rf"{_WORD}(?:\s(?:&\s)?{_WORD}){{0,7}}"
 _NAME = re.compile(
-    rf"{_RUN}(?:\s(?:of|for|on(?!\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\s(?:the\s)?{_RUN}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}){{0,2}}){{0,2}}"
+    rf"{_RUN}(?:\s(?:of|for|on(?!\s(?:{_WEEKDAY})))\s(?:the\s)?{_RUN}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}){{0,2}}){{0,2}}"
 )
-_ARTICLE = re.compile(r"(?:the|a|an|this|that|its|their|his|her|our)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?:{any_of('article', 'owner_outside')}|this|that)\s+", re.IGNORECASE)
 _ENDS = re.compile(r",\s?|\s\(|\s(?:who|which|that|whose|in|at|from|with|by|itself|each|both)(?=\s|$)")
 _OPENERS = ADVERB | BREAK | DETERMINER | PREPOSITION | SUBJECT | SUBORDINATE  # capitalised where they open a sentence
 _ABBREVIATED = re.compile(r"\s\((?:the\s|or\s|known as\s)?[“\"']?([^\W\d_a-z][\w.&-]{1,9})[”\"']?\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}s?$|[A-Z]{2,4}-[A-Z\d]{1,3}$")
-_OWNED = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\.?\s)?{_WORD}(?:\s{_WORD}){{0,3}})\s((?:[a-z][\w-]+\s)?[a-z][\w-]+)$")
+_OWNED = re.compile(rf"((?:(?:{TITLE})\.?\s)?{_WORD}(?:\s{_WORD}){{0,3}})\s((?:[a-z][\w-]+\s)?[a-z][\w-]+)$")
 _PLAIN = re.compile(r"(?:the|this|that|The|This|That)\s((?:[\w’'-]+\s){0,2}[\w’'-]+)$")
 _OF = re.compile(r"\s(?:of|for|on)\s")
-_SAINT = re.compile(r"(?:St|Mt|Ft)\. $|Ste\. $")
+_SAINT = re.compile(rf"(?:{SAINT})\. $")
 
 
 @cache
@@ -121,7 +124,7 @@ class Bodies:
         if full:
             return self._capitalised(_clean(bare), at, words, listed=listed, inside=bare != head and head[:1].islower())
         if listed and (owned := _OWNED.match(re.sub(r"['’]s?\s", " ", bare))) and owned.group(2).split()[-1] in _heads():
-            owner = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\.?\s", "", owned.group(1))
+            owner = re.sub(rf"^(?:{TITLE})\.?\s", "", owned.group(1))
             return self._add(f"{owner} {owned.group(2)}", at)
         if plain := _PLAIN.match(head):
             return self._headed(plain.group(1).lower(), at)

@@ -9,13 +9,14 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.english.tokens import TAGGED
 from framing.measuring.attribution.tagger import Tokens
 from framing.measuring.encoder import network
+from framing.resources import load_weights
 from framing.text import Quotation, Span
 
 N_ENDINGS, N_BEGINNINGS = 4096, 2048
@@ -23,7 +24,6 @@ N_SHAPES = 6
 STRETCH = 4096  # words read at a time
 REACH = 64  # words on each side that a word's scores depend on, at most
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|''|``|[^\w\s]")
 _MARKS = dict.fromkeys(("“", "”", "„", "«", "»", "''", "``"), '"') | {"’": "'", "‘": "'", "–": "—"}
 
 
@@ -83,7 +83,7 @@ def tokenize(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation],
     first: list[int] = []
     for paragraph in paragraphs:
         first.append(len(rows))
-        for m in _TOKEN.finditer(text, paragraph.start, paragraph.end):
+        for m in TAGGED.finditer(text, paragraph.start, paragraph.end):
             start, end = m.span()
             starts.append(start)
             ends.append(end)
@@ -102,7 +102,7 @@ def tokenize(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation],
 
 @cache
 def _lookup() -> Lookup:
-    return Lookup((files("framing") / "measuring/attribution/fast_words.txt").read_text(encoding="utf-8").split("\n"))
+    return Lookup(load_weights("measuring/attribution/fast_words.txt").decode("utf-8").split("\n"))
 
 
 def scores(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> tuple[Tokens, NDArray[np.float32]]:

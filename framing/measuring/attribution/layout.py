@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from framing.english.grammar import word_class
 from framing.measuring.attribution.types import Found
-from framing.resources import load_table
 from framing.text import Quotation, Span
 
 CONFIDENCE = 0.8  # of a label or signature where an engine found nothing: set by hand, too few are in the training articles to measure
@@ -19,9 +19,7 @@ _SIGNATURE = re.compile(r"\s*([—–]|--?)\s*([^\W\d_a-z][^\n\"“”:;]{1,120}
 
 @cache
 def _no_speakers() -> frozenset[str]:
-    return frozenset(
-        word for row in load_table("measuring/attribution/grammar") if row["group"] == "label" for word in row["words"].split()
-    )
+    return word_class("label", "measuring/attribution/words")
 
 
 def speaker_label(text: str, paragraph: Span) -> tuple[Span, Span, Span] | None:

@@ -61,7 +61,7 @@ def read(
 
 
 def evidence(text: str, link: Link, roles: Roles, sure: dict[Span, float]) -> dict[str, float]:
-    """What tells how likely an attribution is right."""
+    """From what the model estimates how likely an attribution is right."""
     contents = [roles.content[i] for i in link.contents]
     cue = roles.cue[link.cue]
     words = cue.of(text).lower().split()
@@ -93,7 +93,7 @@ def confidence(found: Mapping[str, float], engine: str) -> float:
 
 
 def _with_layout(found: list[Found], laid_out: Iterable[Found]) -> list[Found]:
-    """Add what only the layout tells; a signed quotation is then nobody else's."""
+    """Add what only the layout shows; a signed quotation is then nobody else's."""
     sources = merged(span for f in found for span in f.source)
     starts = [span.start for span in sources]
     added, signed = [], []

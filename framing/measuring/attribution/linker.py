@@ -65,7 +65,7 @@ class Linker:
         return range(max(0, at - NEAR), min(len(self.starts[role]), at + NEAR))
 
     def features(self, one: Span, other: Span, role: str) -> Features:
-        """What tells whether ``one`` (a content or cue) belongs to ``other`` (a cue, or a source: ``role``)."""
+        """From what the model estimates whether ``one`` (a content or cue) belongs to ``other`` (a cue, or a source: ``role``)."""
         text = self.text
         first, second = (one, other) if one.start <= other.start else (other, one)
         side = "after" if one.start > other.start else "before"  # one stands after other

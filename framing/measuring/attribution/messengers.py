@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, get_args
 
+from framing.english.grammar import word_class
 from framing.english.people import only_bearers
 from framing.measuring.attribution.source_types import NAME, institutions, is_named, listed, roles, split, well_known
 from framing.resources import load_table
@@ -42,7 +43,7 @@ _OF_TYPE: dict[str, Messenger] = {
     "civil_society": "activist",
     "celebrity": "cultural_or_sport",
 }
-_TITLES = frozenset(("mr", "mrs", "ms", "president", "minister", "premier", "mayor", "senator", "sen", "gov", "governor", "chancellor"))
+_TITLES = word_class("title_dotted") | {"president", "minister", "premier", "mayor", "senator", "governor", "chancellor"}
 _HOUSES = frozenset(("white house", "pentagon", "capitol hill", "downing street"))
 _PROTESTS = frozenset(("protester", "protesters", "demonstrator", "demonstrators", "marcher", "marchers", "striker", "strikers"))
 

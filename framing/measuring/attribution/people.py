@@ -8,55 +8,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from framing.choices import SourceType
+from framing.english.clauses import is_adverb
 from framing.english.cues import cues
-from framing.english.people import given_names
-from framing.measuring.attribution.clauses import is_adverb
+from framing.english.names import OFFICE, SUFFIX, stop_of_none, title_stop
+from framing.english.people import HE_OR_SHE, gender_of, given_names, one_office
 from framing.measuring.attribution.sides import is_people, owner, party_tag, side_of
 from framing.measuring.attribution.source_types import NAME, describe, is_institution, listed, name_in, person, roles, split, well_known
-from framing.measuring.attribution.types import SourceType
 from framing.text import Span
 
 _MENTIONS = 6  # mentions of a person that are searched for an introduction
 _NAMESAKES = 20  # of one last name, beyond which it is left open
-# Both begin with what is rare and look back from there, which is several times faster than a list of words.
-_TITLE_DOT = re.compile(r"\.(?:(?<=\b(?:Dr|Mr|Ms|Lt)\.)|(?<=\b(?:Sen|Rep|Gov|Gen|Adm|Col|Maj|Sgt|Rev|Mrs)\.)|(?<=\b(?:Capt|Prof)\.))")
-_PRONOUN = re.compile(r"[hHsS](?<!\w.)(?:(?<=[hH])(?:(e|E|is|IS|im|IM|imself)|er|ER|ers|erself)|(?<=[sS])(?:he|HE))\b", re.DOTALL)
-_MAN = re.compile(r"\b(?:\w+[^o\W]man|father|husband|son|brother|widower|king|actor|boy|landlord)\b")
-_WOMAN = re.compile(r"\b(?:\w*woman|mother|wife|daughter|sister|widow|queen|actress|girl|landlady)\b")
+_TITLE_DOT = re.compile(title_stop())
 _INTRODUCED = re.compile(
     r"(?:['’]s)?\s*(?:\([^()\n]{1,40}\))?(?:(,\s+(?:aged\s)?\d\d\b),?(?:\s+)?)?"
     r"(?:,?\s*((?:an?|the|who|former|his|her|its|our|[a-z]{3,20})\b[^.;“”\"\n]{2,80}|(?:[^\W\d_a-z][\w.’'-]*\s){1,4}[a-z][^.;,“”\"\n]{2,60}))?"
 )
-_BREAKS = re.compile(
-    r"[,;:()“”\"\n]|(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bCol)(?<!\bAdm)(?<!\bMaj)(?<!\bSgt)(?<!\bCapt)(?<!\bProf)\."
-)
+_BREAKS = re.compile(rf"[,;:()“”\"\n]|{stop_of_none(OFFICE)}")
 _CLAUSE = re.compile(r"\b(?:about|after|against|and|as|at|before|by|for|from|in|of|on|that|to|told|when|while|with)\s")
 _OF_A_PERSON = re.compile(r",? (?:who|whose)\b|, [1-9]\d\b")
 _STATES = re.compile(r"(?:is|was)\s+(?=an?\b|the\b)")
 _COPULA = re.compile(r"(?:an?|the|who|former|his|her|its|our|of|from|at|is|was|one)\b")
 _OF_SOMEBODY = re.compile(r"(?:[^\W\d_a-z][\w-]*\s){0,3}[^\W\d_a-z][\w-]*['’]s\s(?=\S)")
-_SUFFIX = re.compile(r"\s(?:Jr|Sr|II|III|IV)\.?$")
+_SUFFIX = re.compile(rf"\s(?:{SUFFIX})\.?$")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 _NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful)\b", re.IGNORECASE)
 _NOT_ALONE = ("vice", "deputy", "prime", "assistant", "former", "first")
-_ONE_OFFICE = {
-    "sen.": "senator",
-    "rep.": "congressman",
-    "representative": "congressman",
-    "congresswoman": "congressman",
-    "gov.": "governor",
-    "gen.": "general",
-    "col.": "colonel",
-    "capt.": "captain",
-    "sgt.": "sergeant",
-    "prof.": "professor",
-    "spokeswoman": "spokesman",
-    "spokesperson": "spokesman",
-    "chairwoman": "chairman",
-    "chair": "chairman",
-    "councilwoman": "councilman",
-    "businesswoman": "businessman",
-}
 _AGES = (*"0123456789", "-year-old")
 _FILLERS = frozenset(("then", "new", "own", "current", "outgoing", "longtime", "veteran", "same", "incumbent"))
 
@@ -65,12 +42,6 @@ def owned_by(words: str) -> str:
     """The name behind a genitive ("Jan Roe" of "CP's Jan Roe"); "" if there is none."""
     found = _OF_SOMEBODY.match(words)
     return person(words[found.end() :]) if found else ""
-
-
-def gender_of(words: str) -> str:
-    """ "m" or "f" by nouns such as "widow"; "" if they say nothing."""
-    low = words.lower()
-    return "m" if _MAN.search(low) else "f" if _WOMAN.search(low) else ""
 
 
 class People:
@@ -178,7 +149,7 @@ class People:
         votes: dict[str, Counter[str]] = {}
         starts = [start for start, _ in self.order]
         for paragraph in paragraphs:
-            for match in _PRONOUN.finditer(self.text, paragraph.start, paragraph.end):
+            for match in HE_OR_SHE.finditer(self.text, paragraph.start, paragraph.end):
                 i = bisect_left(starts, match.start()) - 1
                 low = bisect_left(starts, max(paragraph.start, match.start() - 200))
                 if i < low or self.order[i][1] not in self.known or self.is_quoted(match.start()):
@@ -229,7 +200,7 @@ class People:
     # ---- what it tells ----------------------------------------------------------------------------------------------------------------
 
     def who(self, single: str, at: int, gender: str = "") -> str:
-        """The person called ``single``, a last or (where nobody bears it as last name) first name; "" if that is open."""
+        """The person called ``single``, a last or (where nobody has it as last name) first name; "" if that is open."""
         namesakes = self._full.get(single, {})
         if len(namesakes) >= _NAMESAKES:
             return ""
@@ -290,10 +261,10 @@ class People:
                 if not given or given[-1][1] != full:
                     given.append((at, full))
         self._noted.clear()
-        return self._by_role.get(_ONE_OFFICE.get(role, role), ())
+        return self._by_role.get(one_office().get(role, role), ())
 
     def _bearer(self, found: Sequence[tuple[int, str]], modifiers: Sequence[str], at: int) -> str | None:
-        """Of those who bore a role the one before ``at`` whose introductions hold the other words."""
+        """Of those who had a role the one before ``at`` whose introductions contain the other words."""
         who: str | None = None
         for where, full in found[:8]:
             told = " ".join(self._words.get(full, ())).lower()
@@ -355,7 +326,7 @@ def _roles_in(words: str, first: str) -> tuple[str, ...]:
     """The roles in these words under the names by which they are looked up; ``first`` is one of them."""
     head = re.split(r"\s(?:for|of|to|at|in|who)\s", words, maxsplit=1)[0]
     found = {first, *(entry for _, entry in listed(split(head), 0) if roles()[entry][1] in ("person", "people"))}
-    named = {_ONE_OFFICE.get(role, role) for role in found}
+    named = {one_office().get(role, role) for role in found}
     return tuple(sorted(named | {role.split()[-1] for role in named if " " in role and not role.startswith(_NOT_ALONE)}))
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from framing.english import sentences
-from framing.english.cues import Cue, cues
-from framing.measuring.attribution.clauses import (
+from framing.english.clauses import (
     ADVERBIAL,
     AUXILIARY,
     BE,
@@ -20,14 +19,12 @@ from framing.measuring.attribution.clauses import (
     OBJECT,
     PERSONAL,
     PREPOSITION,
-    QUOTED,
-    QUOTED_ON,
     REACH,
     SUBJECT,
     SUBORDINATE,
     TIME,
     WH,
-    Sentence,
+    MaskedSentence,
     first_phrase,
     has_verb,
     is_adverb,
@@ -36,6 +33,8 @@ from framing.measuring.attribution.clauses import (
     phrase_after,
     subject_before,
 )
+from framing.english.cues import Cue, cues
+from framing.english.tokens import QUOTED, QUOTED_ON
 from framing.measuring.attribution.layout import speaker_label
 from framing.measuring.attribution.types import Found
 from framing.resources import load_table
@@ -88,7 +87,7 @@ _ACCORDING = Cue("according", "speech", frozenset(), frozenset())
 _COMPLEMENTISER = frozenset(("that", "those", "these", "some", "many", "most"))
 
 
-def _candidates(s: Sentence) -> Iterator[Candidate]:
+def _candidates(s: MaskedSentence) -> Iterator[Candidate]:
     known = cues()
     for i, word in enumerate(s.low):
         if word == "according" and s.word(i + 1) == "to":
@@ -127,7 +126,7 @@ def _candidates(s: Sentence) -> Iterator[Candidate]:
 # ---- what follows a cue -------------------------------------------------------------------------------------------------------
 
 
-def _complement(s: Sentence, c: Candidate) -> tuple[str, int, int]:
+def _complement(s: MaskedSentence, c: Candidate) -> tuple[str, int, int]:
     """What follows the cue: (kind, first token of the content, end of the cue). Kind "none" where nothing is ascribed after it."""
     j, end, takes = c.last, c.last, c.cue.takes
     if s.low[j : j + 2] in (["in", "a"], ["in", "the"], ["in", "an"]) and "statement" in (s.word(j + 2), s.word(j + 3)):
@@ -171,7 +170,7 @@ def _complement(s: Sentence, c: Candidate) -> tuple[str, int, int]:
     return thing or clause or "none", j, end
 
 
-def _behind_addressee(s: Sentence, j: int) -> int:
+def _behind_addressee(s: MaskedSentence, j: int) -> int:
     """First token after "reporters", "him", "the Herald" in "told ... that"."""
     if j >= s.stop or s.is_quote(j) or s.low[j] in WH | ADVERBIAL | {"that", ",", ":"}:
         return j
@@ -186,7 +185,7 @@ def _behind_addressee(s: Sentence, j: int) -> int:
     return j
 
 
-def _behind_setting(s: Sentence, j: int, that: bool, quote: bool) -> tuple[str, int]:
+def _behind_setting(s: MaskedSentence, j: int, that: bool, quote: bool) -> tuple[str, int]:
     """The content after "in an interview on Friday": (kind, first token)."""
     for k in range(j + 1, min(s.stop, j + 14)):
         if that and s.low[k] == "that" and s.low[k - 1] not in PREPOSITION:
@@ -200,7 +199,7 @@ def _behind_setting(s: Sentence, j: int, that: bool, quote: bool) -> tuple[str, 
     return "none", j
 
 
-def _content_end(s: Sentence, start: int, kind: str, following: Iterable[Candidate] = ()) -> int:
+def _content_end(s: MaskedSentence, start: int, kind: str, following: Iterable[Candidate] = ()) -> int:
     """End (token) of a content that begins at token ``start``: the sentence's end, or the clause of the next source."""
     end = min(s.stop, start + 4 * REACH)
     for other in following:
@@ -227,7 +226,7 @@ def _content_end(s: Sentence, start: int, kind: str, following: Iterable[Candida
 # ---- what stands before a cue -------------------------------------------------------------------------------------------------
 
 
-def _clause_start(s: Sentence, end: int) -> int:
+def _clause_start(s: MaskedSentence, end: int) -> int:
     """First token of the clause that ends before token ``end``, for a content that comes before its source."""
     low = max(0, end - 4 * REACH)
     start = max(low, s.find_back(";", end, low) + 1)
@@ -236,7 +235,7 @@ def _clause_start(s: Sentence, end: int) -> int:
     return start
 
 
-def _quotation_before(s: Sentence, stop: int) -> Span:
+def _quotation_before(s: MaskedSentence, stop: int) -> Span:
     """The quotation that ends before token ``stop``, with the words of its own clause that lead into it."""
     start, first = _clause_start(s, stop), stop - 1
     while first > start and (s.is_quote(first - 1) or (s.low[first - 1] == "," and s.is_quote(first - 2))):
@@ -245,7 +244,7 @@ def _quotation_before(s: Sentence, stop: int) -> Span:
     return s.span(first if alone else start, stop)
 
 
-def _resumed(s: Sentence, tag_end: int) -> list[Span]:
+def _resumed(s: MaskedSentence, tag_end: int) -> list[Span]:
     """The quotation that goes on after the tag: '"...," Roe said on Monday, "..."'."""
     for i in range(tag_end, min(s.stop, tag_end + 16)):
         if s.is_quote(i):
@@ -255,7 +254,7 @@ def _resumed(s: Sentence, tag_end: int) -> list[Span]:
     return []
 
 
-def _ending_quote(s: Sentence, at: int) -> int:
+def _ending_quote(s: MaskedSentence, at: int) -> int:
     """Token of the quotation that ends right before token ``at``, a comma between allowed; -1 if none does."""
     return at - 1 if s.is_quote(at - 1) else at - 2 if s.word(at - 1) == "," and s.is_quote(at - 2) else -1
 
@@ -263,7 +262,7 @@ def _ending_quote(s: Sentence, at: int) -> int:
 # ---- one attribution a cue ----------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(s: Sentence) -> Iterator[Draft]:
+def _in_sentence(s: MaskedSentence) -> Iterator[Draft]:
     """Attributions of one sentence, in the order of their cues."""
     several = list(_candidates(s))
     last_source: list[Span] = []
@@ -282,7 +281,7 @@ def _in_sentence(s: Sentence) -> Iterator[Draft]:
             yield found
 
 
-def _according(s: Sentence, c: Candidate) -> Draft | None:
+def _according(s: MaskedSentence, c: Candidate) -> Draft | None:
     opens = c.group < 2 or s.word(c.group - 1) in ("but", "and")
     end = phrase_after(s, c.last)
     if opens:
@@ -294,13 +293,13 @@ def _according(s: Sentence, c: Candidate) -> Draft | None:
     return Draft([s.span(c.last, end)], [s.span(c.group, c.last)], [s.span(start, stop)], "according_to")
 
 
-def _main_subject(s: Sentence, before: int, last_source: list[Span]) -> list[Span]:
+def _main_subject(s: MaskedSentence, before: int, last_source: list[Span]) -> list[Span]:
     """Who spoke last in this sentence, else its first noun phrase."""
     first = None if last_source else first_phrase(s, before)
     return last_source or ([s.span(*first)] if first else [])
 
 
-def _participle(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
+def _participle(s: MaskedSentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
     """ "He left, saying that ..." """
     kind, start, cue_end = _complement(s, c)
     if s.word(c.group - 1) in (",", "by", "and") or s.is_quote(c.group - 1):
@@ -312,7 +311,7 @@ def _participle(s: Sentence, c: Candidate, following: list[Candidate], last_sour
     return Draft(source, [s.span(c.group, cue_end)], [s.span(start, _content_end(s, start, kind, following))], f"participle_{kind}")
 
 
-def _inverted(s: Sentence, c: Candidate) -> Draft | None:
+def _inverted(s: MaskedSentence, c: Candidate) -> Draft | None:
     """ "...," said Roe; the port is closed, said Roe."""
     if c.at != c.group or c.last >= s.stop or (c.subject and not has_verb(s, 0, c.group)):
         return None
@@ -332,7 +331,7 @@ def _inverted(s: Sentence, c: Candidate) -> Draft | None:
     return Draft(source, cue, [s.span(start, c.group - 1), *_resumed(s, end)], "inverted")
 
 
-def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
+def _verb(s: MaskedSentence, c: Candidate, following: list[Candidate], last_source: list[Span]) -> Draft | None:
     kind, start, cue_end = _complement(s, c)
     cue, takes = [s.span(c.group, cue_end)], c.cue.takes
     source = [s.span(*c.subject)] if c.subject else []
@@ -363,7 +362,7 @@ def _verb(s: Sentence, c: Candidate, following: list[Candidate], last_source: li
     return Draft(source, cue, [s.span(start, end)], f"{kind}_{c.cue.kind}")
 
 
-def _around(s: Sentence, c: Candidate, start: int, following: list[Candidate]) -> list[Span]:
+def _around(s: MaskedSentence, c: Candidate, start: int, following: list[Candidate]) -> list[Span]:
     """The content before ", Roe said." and on both sides of ", Roe said,"; with "as Roe said" too."""
     comma = c.clause - 1 - (s.word(c.clause - 1) == "as")
     if s.word(comma) != "," and not (comma < 0 < c.clause):
@@ -451,7 +450,7 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
             if span.start <= paragraph.start + 2 and (place := _DATELINE.match(text, span.start, span.end)):
                 span = Span(place.end(), span.end)
             if not printed.isdisjoint(_RUN.findall(masked, span.start, span.end)):
-                here += _in_sentence(Sentence(masked, span))
+                here += _in_sentence(MaskedSentence(masked, span))
         here = [f for f in here if not f.source or _is_somebody(f.source[0].of(text))]
         for f in here:
             f.paragraph = number

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from framing.measuring.attribution.types import SourceType
+from framing.choices import SourceType
+from framing.english.grammar import word_class
+from framing.english.tokens import DESCRIBED_APART
 from framing.resources import load_table
 
-_WORD = re.compile(r"[\w&]+(?:[.'’-]+[\w&]+)*\.?|[,(\[;—–]")
 _PARTY_TAG = re.compile(r"(?:\s?[(\[]|,\s)\s?([DRI])(?:[-–—][A-Z]|[)\]])")
 _TAGS = {"D": "Democratic", "R": "Republican", "I": "Independent"}
 _NAMED_PARTY = re.compile(r"\b((?:[^\W\d_a-z][\w’'-]*\s){1,3})[Pp]arty\b")
 _BESIDE = re.compile(r"\s(?:who|which|that|whose|whom|where)\b")
-_PREPOSITIONS = frozenset(
-    ("of", "for", "in", "at", "on", "to", "with", "about", "against", "by", "from", "toward", "towards", "near", "over")
-)
+_PREPOSITIONS = word_class("preposition_near") | {"to", "toward", "towards"}
 _OFFICES = (
     r"(?:prime|foreign|defen[cs]e|interior|finance|justice|health|home|trade|energy|economy)?\s?minist(?:er|ry)s?|premier|government|parliament|"
     r"army|armed forces|military|regime|junta|opposition leader|negotiators?|envoys?|embassy|delegation|supreme leader|security council"
@@ -48,9 +47,7 @@ _OFFICE_WORDS = frozenset(  # "Tessmark police", but not "a Tessmark war veteran
 )
 _SPEAK_FOR: frozenset[SourceType] = frozenset(("official", "politician", "unnamed"))
 _ALSO_SPEAK: frozenset[SourceType] = frozenset(("media", "civil_society", "unknown"))  # "Russian media", but not "American Express"
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_NO_OWNERS = frozenset((*_DAYS, *_MONTHS, "congress", "parliament", "it", "he", "she", "who"))
+_NO_OWNERS = word_class("weekday").union(word_class("month"), word_class("near_day"), ("congress", "parliament", "it", "he", "she", "who"))
 
 
 @cache
@@ -160,7 +157,7 @@ def side_of(words: str, kind: SourceType) -> str | None:
     if tag := _PARTY_TAG.search(words):
         return _TAGS[tag.group(1)]
     beside = _BESIDE.search(words)
-    tokens = _WORD.findall(words[: beside.start()] if beside else words)
+    tokens = DESCRIBED_APART.findall(words[: beside.start()] if beside else words)
     country = None
     i = 0
     office = False  # has this part of the source a noun before its first preposition?

@@ -1,4 +1,4 @@
-"""What the words of a source tell: a kind of source by word lists, and a name."""
+"""What the words of a source say: its kind, by word lists, and a name."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast
 
+from framing.choices import SOURCE_TYPES, SourceType
+from framing.english.clauses import GENITIVE, GRAMMAR
 from framing.english.cues import cues
+from framing.english.grammar import word_class
+from framing.english.names import NAME_WORD, PARTICLE, TITLE
 from framing.english.people import given_names, known_people
-from framing.measuring.attribution.clauses import GENITIVE
-from framing.measuring.attribution.types import SOURCE_TYPES, SourceType
+from framing.english.tokens import DESCRIBED
 from framing.resources import load_table, load_words
 
+WORDS = "measuring/attribution/words"
 Sort = Literal["person", "people", "body", "text", ""]
 
-_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "lord", "dr", "prof", "madam"))
-_DOTTED_TITLE = re.compile(r"\b(Sen|Rep|Gov|Gen|Adm|Col|Maj|Lt|Sgt|Capt|Dr|Prof|Rev|Mr|Mrs|Ms)\.")
-_NAME_WORD = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|[^\W\d_a-z][\w'’-]*)"
-NAME = re.compile(rf"{_NAME_WORD}(?:[ \n]{{1,2}}(?:(?:de|da|del|van|von|der|den|bin|ibn|al|el|la|le)[ \n])?{_NAME_WORD}){{0,6}}")
+_DOTTED_TITLE = re.compile(rf"\b({TITLE})\.")
+NAME = re.compile(rf"{NAME_WORD}(?:[ \n]{{1,2}}(?:(?:{PARTICLE})[ \n])?{NAME_WORD}){{0,6}}")
 _HEAD_ENDS = re.compile(r",|\s(?:who|that|which|of|for|in|at|from|with|on|to|and)\s|\s\(")
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|to|with|about|against|by)\s")
 _OPPOSING = re.compile(r"\b(?:critics?|detractors?|enemies|foes?|opponents?|proponents?|sceptics?|skeptics?)\b", re.IGNORECASE)
@@ -30,12 +32,11 @@ _ASIDE = re.compile(
     r",?\s(?:whose|which|who(?!\s(?:is|was|are|were|has been|heads?|headed|leads?|led|chairs?|chaired|teaches|directs?))(?:['’]\w+)?)\s.*",
     re.DOTALL,
 )
-_WORD = re.compile(r"[\w&]+(?:[.'’-]+[\w&]+)*\.?|%")
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the words of a source tell, seen alone."""
+    """What the words of a source say, seen alone."""
 
     kind: SourceType = "unknown"
     sort: Sort = ""  # of the first listed word
@@ -92,7 +93,7 @@ def listed(words: Sequence[str], which: int) -> Iterator[tuple[int, str]]:
 
 def split(words: str) -> list[str]:
     """Lower-case words without genitive endings."""
-    return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in _WORD.findall(words.lower()[:400])]
+    return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in DESCRIBED.findall(words.lower()[:400])]
 
 
 def kind_of_source(words: str) -> SourceType:
@@ -216,10 +217,9 @@ def as_type(word: str) -> SourceType:
 @cache
 def _no_names() -> frozenset[str]:
     """Capitalised words that open a sentence or stand before a name and are no part of it."""
-    grammar = (word for row in load_table("measuring/attribution/grammar") if row["group"] != "thing" for word in row["words"].split())
     titles = (word.rstrip(".") for role in load_words("measuring/attribution/roles") for word in role.split()[-1:])
     opening = ("former", "retired", "acting", "following", "speaking", "meanwhile", "unlike", "maybe", "perhaps", "asked", "when")
-    return frozenset((*grammar, *titles, *cues(), *_HONORIFICS, *opening))
+    return GRAMMAR.union(word_class("label", WORDS), titles, cues(), word_class("honorific"), opening)
 
 
 @lru_cache(maxsize=16384)
@@ -248,23 +248,15 @@ def person(words: str) -> str:
     return name if " " in name and not is_institution(name) else ""
 
 
-@cache
-def _things() -> frozenset[str]:
-    """Last words of the names of places and institutions."""
-    return frozenset(
-        word for row in load_table("measuring/attribution/grammar") if row["group"] == "thing" for word in row["words"].split()
-    )
-
-
 @lru_cache(maxsize=16384)
 def is_institution(name: str) -> bool:
-    """Is this a listed institution or place, or a name that holds one ("Clean Energy Fund")? "Jordan Roe" and "Emily Post" are people."""
+    """Is this a listed institution or place, or a name with one in it ("Clean Energy Fund")? "Jordan Roe" and "Emily Post" are people."""
     institutions, alone = _institutions()
     low = split(name)
     if " ".join(low) in institutions:
         return True
     if len(low) == 2 and low[0] in given_names():
-        return low[1] in _things()
-    if low and (low[-1] in _things() or (low[0] in alone and low[0] not in given_names())):
+        return low[1] in word_class("thing", WORDS)
+    if low and (low[-1] in word_class("thing", WORDS) or (low[0] in alone and low[0] not in given_names())):
         return True
     return any(entry not in alone or at + len(entry.split()) == len(low) for at, entry in listed(low, 1))

@@ -7,11 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from framing.choices import SourceType
 from framing.english import sentences
-from framing.english.people import given_names, only_bearers
+from framing.english.grammar import word_class, words_of_class
+from framing.english.names import SAINT
+from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of, given_names, only_bearers
 from framing.measuring.attribution.anonymity import Head, asked, can_tell, form_of, head_of, is_vague
 from framing.measuring.attribution.bodies import Bodies
-from framing.measuring.attribution.people import People, gender_of, owned_by
+from framing.measuring.attribution.people import People, owned_by
 from framing.measuring.attribution.sides import metonym
 from framing.measuring.attribution.source_types import (
     NAME,
@@ -28,13 +31,12 @@ from framing.measuring.attribution.source_types import (
     split,
     well_known,
 )
-from framing.measuring.attribution.types import SourceType, Who
+from framing.measuring.attribution.types import Who
 from framing.text import Span
 
 _REACH = 2  # paragraphs that a pronoun looks back
-_GENDER = {"he": "m", "mr": "m", "sir": "m", "lord": "m", "she": "f", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f"}
-_PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_THING = {"it": False, "its": False, "itself": False, "they": True, "their": True, "them": True, "themselves": True}
+_GENDER = TITLE_GENDER | {"he": "m", "she": "f"}
+_THING = dict.fromkeys(words_of_class("it"), False) | dict.fromkeys(words_of_class("they"), True)
 _POSSESSIVE = re.compile(r"(his|her|its|their)\s+(?=\S)", re.IGNORECASE)
 _GENITIVE = re.compile(r"['’]s?\s+(?=[a-z])")
 _OF_SOMEBODY = re.compile(r"\b(?:for|to|of)\s+(?=[^\W\d_a-z])")
@@ -52,9 +54,9 @@ _PRINTED_NAME = re.compile(
 )
 _NAME_BEFORE = re.compile(r"((?:[^\W\d_a-z][\w.’'-]*\s){1,4}[^\W\d_a-z][\w’'-]+),\s$")
 _TAGGED = re.compile(r"[DRI][-–][A-Z]")  # "Sen. Jan Roe, R-Ohio"
-_SAINT = re.compile(r"(?:St|Ste|Mt|Ft)\.\s")  # "St. Paul"
-_NOT_SPEAKERS = frozenset(
-    ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none", "those", "these", "this", "that")
+_SAINT = re.compile(rf"(?:{SAINT})\.\s")  # "St. Paul"
+_NOT_SPEAKERS = word_class("demonstrative").union(
+    ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none")
 )
 
 
@@ -71,7 +73,7 @@ class Source:
 
     @property
     def again(self) -> Who:
-        """What a pronoun that stands for this source tells: a place is not named again."""
+        """What a pronoun that stands for this source says: a place is not named again."""
         return replace(self.who, metonym=False) if self.who.metonym else self.who
 
 
@@ -108,8 +110,8 @@ class Speakers:
         low = words.lower()
         if low in ("who", "which", "that", "whose"):
             words, low = self._antecedent(source.start, number, low)
-        if low in _PERSONAL:
-            found = self._pronoun(_PERSONAL[low], source.start, number)
+        if low in PRONOUN_GENDER:
+            found = self._pronoun(PRONOUN_GENDER[low], source.start, number)
         elif low in _THING:
             found = self._thing(source.start, number, plural=_THING[low])
         elif low in _NOT_SPEAKERS or not low:
@@ -265,7 +267,7 @@ class Speakers:
         owner = _POSSESSIVE.match(words)
         if owner:
             pronoun = owner.group(1).lower()
-            gender = {"his": "m", "her": "f"}.get(pronoun, "")
+            gender = PRONOUN_GENDER.get(pronoun, "")
             of = self._pronoun(gender, at, number) if gender else self._thing(at, number, plural=pronoun == "their")
             return of.who.source_type if of and described.leans else "unknown"
         if not described.leans:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import cast
 
+from framing.english.grammar import word_class
+from framing.english.tokens import HYPHENATED
 from framing.measuring.attribution.types import Stance
 from framing.resources import load_table
 
-_WORD = re.compile(r"[^\W\d_][\w-]*(?:['’]\w+)*")
-_NEGATION = frozenset(("not", "never", "no", "without", "neither", "nor", "hardly", "cannot"))
+_NEGATION = word_class("negation") | {"without", "cannot"}
 
 
 @cache
@@ -37,7 +37,7 @@ def cue_stance(cue: str) -> Stance:
     """
     known = _stances()
     negated = False
-    for word in _WORD.findall(cue.lower()[:300]):
+    for word in HYPHENATED.findall(cue.lower()[:300]):
         if word in _NEGATION or word.endswith(("n't", "n’t")):
             negated = True
         stance = known.get(word, "neutral")

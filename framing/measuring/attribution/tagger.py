@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from framing.measuring.attribution.linker import Roles
 from framing.text import Span
@@ -26,9 +27,8 @@ class Tokens:
 
 
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    shifted: NDArray[np.float64] = scores.astype(np.float64) - scores.max(axis=1, keepdims=True)
-    shifted -= np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return shifted
+    chances: NDArray[np.float64] = special.log_softmax(scores.astype(np.float64), axis=1)
+    return chances
 
 
 def best_labels(scores: NDArray[np.float64], first: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,25 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
 from framing.article import Article
+from framing.choices import SourceType
 from framing.text import Span, how_many
 from framing.text.escaping import clipped, one_line
 from framing.text.notebook import Rows, in_notebook
 
 Form = Literal["direct", "indirect", "mixed"]
-SourceType = Literal[
-    "official",
-    "politician",
-    "expert",
-    "business",
-    "civil_society",
-    "citizen",
-    "celebrity",
-    "media",
-    "document",
-    "unnamed",
-    "unknown",
-]
-SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 Anonymity = Literal["requested", "described", "group"]
@@ -64,7 +51,7 @@ class Attribution:
     confidence : float
         In (0, 1]: how often an attribution found this way is right.
     stance : {"neutral", "doubting", "endorsing", "conceding", "emotive", "forward"}
-        What the cue tells about the writer's stance: "said", "claimed", "confirmed", "admitted", "slammed", "promised".
+        What the cue says of the writer's stance: "said", "claimed", "confirmed", "admitted", "slammed", "promised".
     side : str or None
         The country or camp the source speaks for, where its words give one ("Russian officials", "a Republican aide").
     metonym : bool
@@ -89,13 +76,19 @@ class Attribution:
     anonymity_reason: Span | None = None
 
     @property
+    def span(self) -> Span:
+        """From the first to the last of its words."""
+        every = (*self.source, *self.cue, *self.content)
+        return Span(min(span.start for span in every), max(span.end for span in every))
+
+    @property
     def start(self) -> int:
         """Offset at which the content begins."""
         return self.content[0].start
 
 
 class Attributions(tuple[Attribution, ...]):
-    """The attributions of one article: a tuple that knows their words, and shows them as a list or a table."""
+    """The attributions of one article: a tuple that shows itself with their words, as a list or a table."""
 
     article: Article | None
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Article
+from framing.resources import load_weights
 from framing.text import Span, quotations
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Reading:
 def tokenizer() -> Tokenizer:
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_str((files("framing") / "measuring/encoder/tokenizer.json").read_text(encoding="utf-8"))
+    return Tokenizer.from_str(load_weights("measuring/encoder/tokenizer.json").decode("utf-8"))
 
 
 _LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which cannot be encoded
@@ -127,12 +128,21 @@ def windows(found: Pieces) -> list[tuple[int, int]]:
 
 @cache
 def network(name: str) -> InferenceSession:
-    """A shipped network by its name, on one thread, so that its sums are made in the same order everywhere."""
+    """A shipped network by its name, on one thread, so that its sums are made in the same order everywhere.
+
+    Notes
+    -----
+    onnxruntime 1.32 writes a device id and a store of events into the user's cache, and after some seconds looks up its maker's host to
+    send them. Only ``ORT_DISABLE_TELEMETRY``, set before its first import, stops that (``disable_telemetry_events()`` does not), so it
+    is set here and stays set for the rest of the process and its children; a value that the user has set is left alone. If the user's
+    own program imported onnxruntime earlier, this comes too late: set the variable before that import, or before Python starts.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession((files("framing") / f"{name}.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(load_weights(f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 def vectors(found: Pieces) -> NDArray[np.float32]:

@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from framing.english.grammar import any_of, word_class
 from framing.measuring.names.types import Kind, Name
 
-_LEADING = re.compile(r"^(?:the|mr|mrs|ms|dr|sen|rep|gov|president)\.?\s+", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:the|{any_of('title_dotted')}|president)\.?\s+", re.IGNORECASE)
 _COMMON = 2  # articles that must print a full name before a short one of other articles is joined to it
 _SHARE = 0.8  # of the articles that print a full name with this ending
 
@@ -90,8 +91,8 @@ def _key(name: str, kind: Kind) -> str:
         low = stripped
     parts = low.split()
     if kind == "person" and len(parts) > 2:
-        suffix = [parts.pop().rstrip(".")] if parts[-1].rstrip(".") in ("jr", "sr", "ii", "iii", "iv") else []
-        particles = [part for part in parts[1:-1] if part in ("de", "van", "von", "der", "la", "bin", "al", "le", "el", "da", "di", "del")]
+        suffix = [parts.pop().rstrip(".")] if parts[-1].rstrip(".") in word_class("suffix") else []
+        particles = [part for part in parts[1:-1] if part in word_class("particle_more")]
         parts = [parts[0], *particles, parts[-1], *suffix] if len(parts) > 1 else [*parts, *suffix]
     return " ".join(parts)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, cast
 
+from framing.english.grammar import word_class
 from framing.english.people import given_names, known_people, only_bearers
 from framing.measuring.names.types import Kind
 from framing.resources import load_table
@@ -28,7 +29,7 @@ class Node:
 @cache
 def group(name: str) -> frozenset[str]:
     """One group of the word list."""
-    return frozenset(word for row in load_table("measuring/names/words") if row["group"] == name for word in row["words"].split())
+    return word_class(name, "measuring/names/words")
 
 
 @cache
@@ -40,12 +41,6 @@ def ordinary() -> frozenset[str]:
 def is_ordinary(word: str) -> bool:
     """Is this such a word, or made of such words with hyphens?"""
     return word in ordinary() or ("-" in word and all(part in ordinary() for part in word.split("-")))
-
-
-@cache
-def given() -> frozenset[str]:
-    """Given names in lower case."""
-    return frozenset((*given_names(), *(name for row in load_table("measuring/names/given") for name in row["names"].split())))
 
 
 @cache

@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from functools import cache
 
-from framing.article import Article, as_article
+from framing.article import Article
 from framing.english.cues import cues
-from framing.measuring.names.lists import demonyms, famous, gender, given, group, is_ordinary, known, ordinary
+from framing.english.grammar import word_class, words_of_class
+from framing.english.people import all_given_names
+from framing.measuring.names.lists import demonyms, famous, gender, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
 from framing.measuring.names.runs import is_noise, is_shouted, particle_before, tokens
 from framing.measuring.names.types import Kind, Name
+from framing.measuring.page import Page, as_page
 from framing.text import Span
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SUFFIXES = word_class("suffix")
 _AGED = re.compile(r",? \(?(?:aged )?[1-9]\d\b(?![%.:\d]| percent)")
 _AFTER = re.compile(r"['’]?s?,? ?[a-z][\w-]*")
 _OWN = re.compile(r" (campaign|administration)\b")
@@ -23,15 +26,17 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,4}$")
 _DEFINED = re.compile(r",? \((?:the |or )?[“\"']?([A-Z][A-Za-z&.-]{1,9})[”\"']?\)")
 _INSIDE = ("in", "near", "across", "throughout", "outside", "inside")
 _NAMESAKES = 20  # of one last name, beyond which it is left open
-_MASCULINE, _FEMININE = ("mr.", "mr"), ("mrs.", "ms.", "mrs", "ms", "miss")
+_MASCULINE, _FEMININE = (
+    tuple(f"{word}{stop}" for word in words_of_class(name) for stop in (".", "")) for name in ("title_man", "title_woman")
+)
 
 
-def find_names(article: Article | str) -> tuple[Name, ...]:
+def find_names(article: Article | Page | str) -> tuple[Name, ...]:
     """Names of people, organisations, places and groups in an article's body.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
 
     Returns
@@ -63,11 +68,15 @@ def find_names(article: Article | str) -> tuple[Name, ...]:
     Orlo | Nadia Orlo | person
     HWU | Harbour Workers' Union | organisation
     """
-    read = as_article(article)
-    text = read.plain
+    return as_page(article).names
+
+
+def names_on(page: Page) -> tuple[Name, ...]:
+    """What :func:`find_names` gives, for :attr:`Page.names`."""
+    text = page.text
     pieces: list[Piece] = []
     storms: set[str] = set()
-    for paragraph in read.spans():
+    for paragraph in page.body:
         found = [] if is_noise(text, paragraph) else tokens(text, paragraph)
         if found:
             cutter = Cutter(text, paragraph, found, is_shouted(text, paragraph, found))
@@ -420,7 +429,7 @@ class _Reader:
             return Name(span, next(iter(bodies)), "organisation")
         if piece.shouted or low in ordinary():
             return None
-        if low in given() and not piece.initial and not self.storms:
+        if low in all_given_names() and not piece.initial and not self.storms:
             return self._own(piece, word)
         if kind := open_words.get(word):
             return Name(span, word, kind) if kind != "person" else self._own(piece, word)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from framing.measuring.names.lists import Node, Sort, demonyms, famous, given, group, is_ordinary, known, ordinary
+from framing.english.grammar import word_class
+from framing.english.people import all_given_names
+from framing.measuring.names.lists import Node, Sort, demonyms, famous, group, is_ordinary, known, ordinary
 from framing.measuring.names.runs import Token, opens_sentence
 from framing.measuring.names.types import Kind
 from framing.text import Span
 
 NO_NAME = "-"  # the name of a piece that lists know as no name
-_SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
+_SUFFIXES = word_class("suffix") | {f"{word}." for word in word_class("suffix")}
 _PARTICLES = frozenset(
-    f" {word} "
-    for word in (
-        *("de", "da", "del", "della", "di", "du", "dos", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "ul"),
-        *("van der", "van den", "von der", "de la", "de las", "de los", "de der"),
-    )
+    f" {one}{two} " for one in word_class("particle_more") for two in ("", *(f" {word}" for word in word_class("particle_second")))
 )
-_MONTHS = frozenset(("jan.", "feb.", "mar.", "apr.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "no.", "vs."))
-_MONTH_NAMES = frozenset(("april", "may", "june", "august"))
+_MONTHS, _LAST_NAMES = word_class("month_given"), word_class("month_last")
+_ABBREVIATIONS = frozenset(f"{word}." for word in (*word_class("month_short"), "no", "vs"))
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "national", "federal"))
 _STORMS = frozenset(("hurricane", "storm", "typhoon", "cyclone", "superstorm"))
 _BODIES = frozenset(
@@ -96,11 +94,11 @@ class Cutter:
                 at = self._known(at, end, max(stop, end), sort, name)
                 continue
             bare = low.rstrip(".")
-            if low in openers and (at + 1 == stop or low not in given() or found[at + 1].low in openers):
+            if low in openers and (at + 1 == stop or low not in all_given_names() or found[at + 1].low in openers):
                 at += 1
             elif (organised := self._headed(at, stop)) > at:
                 at = organised
-            elif bare in titles and not (bare in given() and self._is_name(at + 1, stop)):
+            elif bare in titles and not (bare in all_given_names() and self._is_name(at + 1, stop)):
                 if at + 1 == stop:
                     self._single(at)
                 self._entitle(at, bare in group("title_alone"))
@@ -114,7 +112,7 @@ class Cutter:
     def _is_no_name(self, at: int, stop: int) -> bool:
         """Is this a day, a month or an adjective, and no first name ("April Roe")?"""
         low = self.tokens[at].low
-        if low in _MONTHS or (low in group("never") and not (low in given() and self._is_name(at + 1, stop))):
+        if low in _ABBREVIATIONS or (low in group("never") and not (low in all_given_names() and self._is_name(at + 1, stop))):
             return True
         return self._is_adjective(at) and self._titled != at
 
@@ -190,7 +188,7 @@ class Cutter:
         if end < stop and not found[end - 1].genitive and not two and (longer := self._headed(at, stop, past=end)) > end:
             return longer
         low = found[at].low
-        named = single and end < stop and not found[at].genitive and sort != "group" and low in given()
+        named = single and end < stop and not found[at].genitive and sort != "group" and low in all_given_names()
         if named and self._is_name(end, stop) and not self._is_adjective(end) and not self._listed(end)[0]:
             return self._named(at, stop)  # "Chelsea Roe", "Austin Roe"
         if (
@@ -214,21 +212,59 @@ class Cutter:
     def _headed(self, at: int, stop: int, past: int = 0) -> int:
         """Behind the organisation, place or thing that begins at ``at`` and ends in such a word ("... Committee"); ``at`` if none does."""
         found = self.tokens
-        titles, openers = group("title"), group("opener")
         low = found[at].low
         if not past and at + 1 < stop and self._stands_before(at):
             return at
-        bodies, places, things = group("organisation_head"), group("place_head"), group("thing_head")
         if found[at].genitive and not self._binds(at):
             return at
         if low in group("thing_prefix") and at + 1 < stop:
-            last = at + 1
-            while last + 1 < stop and last - at < 3 and found[last + 1].low not in titles and not self._listed(last + 1)[0]:
-                last += 1
-            if low in _STORMS:
-                self.storms.add(found[at + 1].word)
-                return at + 2
-            return last + 1
+            return self._thing(at, stop)
+        head = self._head(at, past)
+        if head < 0:
+            if not (low in group("of_head") and self._links(at) and (found[at].gap[:3] == " of" or low in group("opening_head"))):
+                return at
+            head = at
+        word = found[head].low.rstrip(".")
+        if low in all_given_names() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
+            return at  # "Jan Park", "Jan P. Hall"
+        if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
+            return head + 1  # "TALKS OPEN AT CATHEDRAL"
+        if self._titled == at and low in all_given_names():
+            return at
+        if head > at and (
+            low in group("title")
+            and self._titled != at
+            and low not in ("general", "chief", "foreign", "prime", "first", "father", "king", "queen", "republican", "democrat")
+        ):
+            return at
+        if word in group("thing_head") and word not in group("organisation_head") and word not in group("place_head"):
+            return head + 1
+        kind, end = self._kind(at, head)
+        if self.shouted and end - at > 5:
+            return end
+        if head > at and all(found[i].low in group("opener") for i in range(at, head)):
+            return end
+        if head == at + 1 and end == head + 1 and word in group("weak_head") and all(is_ordinary(found[i].low) for i in range(at, head)):
+            return end  # "Playing Field", "Social Media", "High School"
+        self._add(at, end, kind, "")
+        return end
+
+    def _thing(self, at: int, stop: int) -> int:
+        """Behind the words that a word for a thing opens ("Hurricane Ada"), which are no name."""
+        found = self.tokens
+        last = at + 1
+        while last + 1 < stop and last - at < 3 and found[last + 1].low not in group("title") and not self._listed(last + 1)[0]:
+            last += 1
+        if found[at].low in _STORMS:
+            self.storms.add(found[at + 1].word)
+            return at + 2
+        return last + 1
+
+    def _head(self, at: int, past: int) -> int:
+        """Where the word stands that says what the words from ``at`` on name ("Committee"), not before ``past``; -1 if there is none."""
+        found, low = self.tokens, self.tokens[at].low
+        titles, openers = group("title"), group("opener")
+        bodies, places, things = group("organisation_head"), group("place_head"), group("thing_head")
         head = -1
         limit = min(len(found), at + _LONGEST)
         i = at
@@ -247,36 +283,16 @@ class Cutter:
             if i + 1 >= len(found) or (found[i].genitive and not self._binds(i)):
                 break
             if found[i].gap != " ":
-                both = (
-                    found[i].gap == " and "
-                    and head < 0
-                    and i + 2 < len(found)
-                    and found[i].low in ordinary()
-                    and found[i + 1].low in ordinary()
-                )
-                if not (both and self._has_head(i + 1)):
+                words_joined = i + 2 < len(found) and found[i].low in ordinary() and found[i + 1].low in ordinary()
+                if not (found[i].gap == " and " and head < 0 and words_joined and self._has_head(i + 1)):
                     break
             i += 1
-        if head < 0:
-            if low in group("of_head") and self._links(at) and (found[at].gap[:3] == " of" or low in group("opening_head")):
-                head = at
-            else:
-                return at
-        word = found[head].low.rstrip(".")
-        if low in given() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
-            return at  # "Jan Park", "Jan P. Hall"
-        if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
-            return head + 1  # "TALKS OPEN AT CATHEDRAL"
-        if self._titled == at and low in given():
-            return at
-        if head > at and (
-            low in titles
-            and self._titled != at
-            and low not in ("general", "chief", "foreign", "prime", "first", "father", "king", "queen", "republican", "democrat")
-        ):
-            return at
-        if word in things and word not in bodies and word not in places:
-            return head + 1
+        return head
+
+    def _kind(self, at: int, head: int) -> tuple[Kind, int]:
+        """Whether a name with this head is an organisation or a place, and where it ends."""
+        word = self.tokens[head].low.rstrip(".")
+        bodies, places = group("organisation_head"), group("place_head")
         kind: Kind = "organisation" if word in bodies else "place"
         if word in bodies and word in places:
             kind = "place"
@@ -286,14 +302,7 @@ class Cutter:
         if word in group("of_head") and self._links(head):
             end = self._object(head + 1)
             kind = "place" if word in group("place_of") else "organisation"
-        if self.shouted and end - at > 5:
-            return end
-        if head > at and all(found[i].low in group("opener") for i in range(at, head)):
-            return end
-        if head == at + 1 and end == head + 1 and word in group("weak_head") and all(is_ordinary(found[i].low) for i in range(at, head)):
-            return end  # "Playing Field", "Social Media", "High School"
-        self._add(at, end, kind, "")
-        return end
+        return kind, end
 
     def _stands_before(self, at: int) -> bool:
         """Is this a word before a listed name and no part of it: "Democratic Senate", and "Retired Army" at the head of a sentence?"""
@@ -340,7 +349,7 @@ class Cutter:
         while end < len(found) and end - at < 5 and not found[end - 1].genitive:
             gap, low = found[end - 1].gap, found[end].low
             if gap == " ":
-                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or low in given():
+                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or low in all_given_names():
                     break
             elif not self._goes_on(at, end, gap, low):
                 break
@@ -363,12 +372,14 @@ class Cutter:
         found = self.tokens
         token = found[at]
         titled = self._titled == at
-        is_given = token.low in given() or (len(token.word) >= 2 and token.word[1] == "." and token.word not in ("U.S.", "U.K.", "U.N."))
+        is_given = token.low in all_given_names() or (
+            len(token.word) >= 2 and token.word[1] == "." and token.word not in ("U.S.", "U.K.", "U.N.")
+        )
         initial = opens_sentence(self.text, token.start, self.paragraph)
         plain = token.low in ordinary()
         if (initial or self.shouted) and not is_given and not titled and plain and at + 1 < stop:
             return at + 1  # "Angry Republicans", "Meanwhile Roe"
-        if token.low in _MONTH_NAMES and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
+        if token.low in _MONTHS and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
             return at + 1  # "in August Roe ..."
         if (
             plain
@@ -385,39 +396,14 @@ class Cutter:
             gap, low = found[end - 1].gap, found[end].low
             if alone and low not in _SUFFIXES:
                 break  # "Roe Wins"
-            if gap == " " or (gap in _PARTICLES and (is_given or titled)) or (gap == ", " and low in _SUFFIXES):
-                if low in _SUFFIXES:
-                    end += 1
-                    break
-                if (
-                    (low in group("never") and not (is_given and end == at + 1 and low in ("may", "march", "august", "april")))
-                    or (low in group("opener") and low not in given())
-                    or ("-" in low and low.split("-", 1)[1] in ordinary())
-                ):
-                    break
-                if found[end - 1].word.endswith(".") and len(found[end - 1].word) > 2 and found[end - 1].word[1] != ".":
-                    break
-                if 1 < len(found[end].word) < 6 and found[end].word.isupper() and "." not in low and not token.word.isupper():
-                    break  # "Sarah PAC"
-                bare = low.rstrip(".")
-                named = is_given or titled
-                first = all(len(between.word) == 2 for between in found[at + 1 : end])
-                if bare in group("title") and not (named and first and (end + 1 >= len(found) or found[end].gap != " ")):
-                    break
-                listed = self._listed(end)[0]
-                if listed and not (
-                    named
-                    and not plain
-                    and token.word not in famous()
-                    and listed == end + 1
-                    and (end == at + 1 or found[end - 1].word.endswith("."))
-                ):
-                    break
-                if self._is_adjective(end) and not (named and end == at + 1):
-                    break
-                end += 1
-            else:
+            if not (gap == " " or (gap in _PARTICLES and (is_given or titled)) or (gap == ", " and low in _SUFFIXES)):
                 break
+            if low in _SUFFIXES:
+                end += 1
+                break
+            if self._ends_before(at, end, is_given=is_given, titled=titled):
+                break
+            end += 1
         if end == at + 1:
             self._single(at, titled=titled and self._alone, initial=initial)
             return end
@@ -425,6 +411,30 @@ class Cutter:
         kind: Kind | None = "person" if is_given or (titled and not ordinarily) else None
         self._put(at, end, kind, "", titled=titled, initial=initial)
         return end
+
+    def _ends_before(self, at: int, end: int, *, is_given: bool, titled: bool) -> bool:
+        """Does the name that begins at ``at`` end before the token ``end``?"""
+        found, token, low = self.tokens, self.tokens[at], self.tokens[end].low
+        if (
+            (low in group("never") and not (is_given and end == at + 1 and low in _LAST_NAMES))
+            or (low in group("opener") and low not in all_given_names())
+            or ("-" in low and low.split("-", 1)[1] in ordinary())
+        ):
+            return True
+        if found[end - 1].word.endswith(".") and len(found[end - 1].word) > 2 and found[end - 1].word[1] != ".":
+            return True
+        if 1 < len(found[end].word) < 6 and found[end].word.isupper() and "." not in low and not token.word.isupper():
+            return True  # "Sarah PAC"
+        named = is_given or titled
+        first = all(len(between.word) == 2 for between in found[at + 1 : end])
+        if low.rstrip(".") in group("title") and not (named and first and (end + 1 >= len(found) or found[end].gap != " ")):
+            return True
+        if listed := self._listed(end)[0]:
+            behind_first = end == at + 1 or found[end - 1].word.endswith(".")
+            rare = named and token.low not in ordinary() and token.word not in famous()
+            if not (rare and listed == end + 1 and behind_first):
+                return True
+        return self._is_adjective(end) and not (named and end == at + 1)
 
     def _single(self, at: int, *, titled: bool = False, initial: bool | None = None) -> None:
         token = self.tokens[at]

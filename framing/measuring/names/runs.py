@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from framing.english.grammar import any_of, printed, words_of_class
+from framing.english.names import PARTICLE_MORE
+from framing.english.tokens import CAPITALISED
 from framing.measuring.names.lists import group
 from framing.text import Span
 
-# It begins with what a token begins with and looks back from there, which is several times faster.
-_TOKEN = re.compile(
-    r"[^\W\d_a-z](?<![\w@#.&].)(?:\.(?:-?[^\W\d_a-z]\.)*(?:[^\W\d_a-z]\b(?!['’.]))?(?:-\w+)*(?:['’]s)?|"
-    r"\w*(?:(?:[-'’&]|\.(?=com\b|org\b|gov\b|net\b))\w+)*)"
-)
-_ARABIC = ("al-", "an-", "ar-", "el-", "ul-", "ad-")
+_ARABIC = tuple(f"{word}-" for word in words_of_class("particle_arabic"))
 _GENITIVE = re.compile(r"['’][sS]?$")
-_PARTICLES = r"(?:de|da|del|della|di|du|dos|van|von|der|den|bin|ibn|al|el|la|le|ul)(?: (?:der|den|la|las|los))?"
+_PARTICLES = rf"(?:{PARTICLE_MORE})(?: (?:{any_of('particle_second')}))?"
 _BETWEEN = re.compile(
     rf"[ \n]{{1,2}}|[ \n](?:of|for|on|in|at)(?: the)? |[ \n](?:and|&)[ \n]|, (?:and )?|[ \n]{_PARTICLES}[ \n]",
 )
@@ -43,12 +42,17 @@ class Token:
     gap: str = ""
 
 
+@cache
+def _abbreviated() -> frozenset[str]:
+    return frozenset(map(printed, group("abbreviated")))
+
+
 def tokens(text: str, paragraph: Span) -> list[Token]:
     """The capitalised words of a paragraph in order."""
     found: list[Token] = []
-    abbreviated = group("abbreviated")
+    abbreviated = _abbreviated()
     last = 0
-    for match in _TOKEN.finditer(text, paragraph.start, paragraph.end):
+    for match in CAPITALISED.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         word = match.group()
         if word in abbreviated and text[end : end + 1] == ".":

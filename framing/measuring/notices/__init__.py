@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from framing.measuring.notices.finder import find_notices, whole_notice
+from framing.measuring.notices.finder import find_notices
+from framing.measuring.notices.paragraphs import whole_notice
 from framing.measuring.notices.wordings import KINDS, LABELS, PLACEMENTS, Kind, Label, Notice, Placement
 
 __all__ = ["KINDS", "LABELS", "PLACEMENTS", "Kind", "Label", "Notice", "Placement", "find_notices", "whole_notice"]

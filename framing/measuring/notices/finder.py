@@ -5,120 +5,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from framing.article import Article, as_article
-from framing.measuring.notices.legal_labels import (
-    STEMS_BAN,
-    STEMS_CLASS,
-    STEMS_NAMING,
-    Reading,
-    WholeLabel,
-    inline_labels,
-    leading_mark,
-    own_label,
-    whole_label,
-)
+from framing.article import Article
+from framing.measuring.notices.inline_labels import inline_labels
+from framing.measuring.notices.label_reading import STEMS_BAN, STEMS_CLASS, STEMS_NAMING, Reading
+from framing.measuring.notices.paragraphs import TAIL, Surroundings, kind_by_wording, split_notes, whole_notice
 from framing.measuring.notices.subjects import Mentions, Name, forms_of, label_law, names_before, same_name
-from framing.measuring.notices.wordings import (
-    MAX_CHARACTERS,
-    Candidates,
-    Kind,
-    Label,
-    Notice,
-    Placement,
-    Wording,
-    clean,
-    is_set_apart,
-    load_wordings,
-)
+from framing.measuring.notices.whole_labels import WholeLabel, leading_mark, own_label, whole_label
+from framing.measuring.notices.wordings import MAX_CHARACTERS, Kind, Label, Notice, Placement
+from framing.measuring.page import Page, as_page
 from framing.text import Quotation, Span, quotations
 
-EDGE_FIRST, EDGE_LAST = 3, 10  # paragraphs at either end of an article, where house notices are printed
-# These wordings also open ordinary paragraphs ("Ada Finn is a professor ..."), so they count at an article's edges only.
-EDGE_ONLY = frozenset(
-    {"author_bio", "disclosure", "opinion_disclaimer", "syndication", "wire_credit", "other", "editor_note", "machine_made", "sponsored"}
-)
-BIO_LAST = 6  # a writer's note stands among the last paragraphs, or first of all
-TAIL = 700  # characters at a paragraph's end in which a notice glued to it is looked for
 ADJECTIVES_IN = 20_000  # characters of an article in which the place behind "Calderran law" is looked for
 _TAIL_START = re.compile(r"(?<=[.!?…”\"’')\]])\s+(?=[\[(*_©A-ZÀ-Þ])")
-_NOT_GLUED = frozenset({"author_bio", "promo", "method_note", "disclosure", "other"})  # never told from reporting by a sentence alone
-_SAID = re.compile(r",[\"”’]?\s+(?:\w+\s+){1,5}?(?:said|says|told|wrote|writes|joked|added|announced|tweeted|insisted)\b[^,]{0,60}\Z")
-_SPEAKABLE = frozenset(
-    {"correction", "update", "disclosure", "machine_made", "sponsored", "opinion_disclaimer", "editor_note", "outlet_label"}
-)
-_TITLE = re.compile(r"[\"“«][^\"”»,.!?]{2,40}[\"”»]\s+\w")
 _CLOSING = re.compile(r"[*_]{0,3}")
 _SENTENCE = re.compile(r"[.;]\s+(?=(?:[Tt]he\s)?[A-ZÀ-ÞА-Я«“\"])")
-_PIECE = re.compile(r"(?:[\r\n]+|;\s*|\.\s+)(?=\\?(?:\*{1,4}|†{1,2}|‡{1,2}|✱{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\])\s*[-–—\w])")
 
 
-def whole_notice(paragraph: str) -> Kind | None:
-    """Which kind of notice a paragraph is as a whole, seen alone; None for reporting.
-
-    Parameters
-    ----------
-    paragraph : str
-        One paragraph. Markdown emphasis, list marks and brackets around it do not matter.
-
-    Returns
-    -------
-    str or None
-        One of :data:`~framing.measuring.notices.KINDS`.
-
-    Notes
-    -----
-    Seen alone, "Ada Finn is a fellow at the Quay Institute" can be the writer's note or the report's own words; it is taken for the
-    former. :func:`find_notices` knows where the paragraph stands and whether the person is named in the report.
-
-    Examples
-    --------
-    >>> whole_notice("(Reporting by Mira Sand in Vantry; editing by Otto Kell)")
-    'wire_credit'
-    >>> whole_notice("* - an armed group banned in Calderra")
-    'legal_label'
-    >>> whole_notice("The government banned the group on Tuesday, the minister said.") is None
-    True
-    """
-    if len(paragraph) > MAX_CHARACTERS:
-        return None
-    kind = kind_by_wording(paragraph)
-    if kind in (None, "other", "editor_note", "promo"):
-        pieces = _pieces(paragraph, Span(0, len(paragraph)))
-        if all(whole_label(piece.of(paragraph)) for piece in pieces):
-            return "legal_label"
-    return kind
-
-
-def kind_by_wording(paragraph: str, wordings: Sequence[Wording] | None = None, *, set_apart: bool | None = None) -> Kind | None:
-    """The kind of a paragraph by ``notice_wordings.tsv`` alone (or by those of its rows that an article can fit).
-
-    ``set_apart`` says whether it is printed in italics, bold or brackets; None to see for itself.
-    """
-    words = clean(paragraph)
-    if not words or (words[0] in '"“”«' and not _TITLE.match(words)):
-        return None
-    lowered = words.lower()
-    n_words = lowered.count(" ") + 1
-    for wording in load_wordings("measuring/notices/wordings") if wordings is None else wordings:
-        if wording.where == "set_apart":
-            set_apart = is_set_apart(paragraph) if set_apart is None else set_apart
-            if not set_apart:
-                continue
-        if n_words <= wording.max_words and any(need in lowered for need in wording.needs) and wording.fits(words, n_words):
-            kind: Kind = wording.kind  # type: ignore[assignment]
-            return None if kind in _SPEAKABLE and _SAID.search(words) else kind
-    return None
-
-
-def find_notices(article: Article | str) -> tuple[Notice, ...]:
+def find_notices(article: Article | Page | str) -> tuple[Notice, ...]:
     """Everything printed with a report that is not reported, in text order.
 
     Parameters
     ----------
-    article : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
 
     Returns
@@ -140,7 +50,7 @@ def find_notices(article: Article | str) -> tuple[Notice, ...]:
 
     *Who mandates a label.* ``mandated`` names the state whose law makes outlets print it:
 
-    1. the cited jurisdiction, if ``notice_places.tsv`` knows a law there that obliges outlets to label (Russia, Belarus);
+    1. the cited jurisdiction, if ``places.tsv`` knows a law there that obliges outlets to label (Russia, Belarus);
     2. none, if that table knows that there is no such law (the United States keep lists, but ask no outlet to print them);
     3. for any other state: the jurisdiction where the label is set apart from the sentence (footnote, bracket, mark), or names a
        class in law (terrorist, extremist, foreign agent, undesirable) beside a word of banning; else None.
@@ -155,19 +65,7 @@ def find_notices(article: Article | str) -> tuple[Notice, ...]:
     ...     print(notice.kind, notice.subjects, notice.label, notice.jurisdiction, notice.placement, notice.mandated)
     legal_label ('Grey Tide',) terrorist Calderra inline_bracket Calderra
     """
-    return _Finder(as_article(article)).notices()
-
-
-def same_length_lower(text: str) -> str:
-    """Lower case with the same offsets (a few letters would grow)."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
-
-
-def _pieces(text: str, span: Span) -> list[Span]:
-    """A block of several marked footnotes, one by one; any other paragraph as it is."""
-    starts = [span.start, *(m.end() for m in _PIECE.finditer(text, span.start, span.end))]
-    return [Span(a, b).trim(text) for a, b in zip(starts, [*starts[1:], span.end], strict=True)]
+    return _Finder(as_page(article).article).notices()
 
 
 class _Quotes:
@@ -177,7 +75,7 @@ class _Quotes:
         self.text = text
         self.known: dict[Span, list[Quotation]] = {}
 
-    def hold(self, paragraph: Span, span: Span) -> bool:
+    def contain(self, paragraph: Span, span: Span) -> bool:
         if paragraph not in self.known:
             self.known[paragraph] = quotations(self.text, [paragraph])
         known = self.known[paragraph]
@@ -196,86 +94,6 @@ class _Draft:
     mark: str | None = None
     kind: Kind = "legal_label"
     label: Label | None = None  # of an outlet's own label, which may name no class
-
-
-class Surroundings:
-    """A text with its paragraphs, and which wordings can fit which of them.
-
-    Parameters
-    ----------
-    text : str
-    spans : sequence of Span
-        Its paragraphs, in order.
-    authors : sequence of str
-        Names from the byline.
-    raw : str, optional
-        The text with its markup, at the same offsets, if ``text`` is without.
-    """
-
-    def __init__(self, text: str, spans: Sequence[Span], authors: Sequence[str] = (), *, raw: str | None = None) -> None:
-        self.text = text
-        self.raw = text if raw is None else raw
-        self.lowered = same_length_lower(text)
-        self.spans = spans
-        self.authors = authors
-        self.may_label = any(stem in self.lowered for stem in (*STEMS_BAN, *STEMS_CLASS))
-        self.candidates = Candidates(
-            self.lowered, spans, "measuring/notices/wordings", outer_kinds=EDGE_ONLY, first=EDGE_FIRST, last=EDGE_LAST
-        )
-
-    def inner(self, number: int) -> bool:
-        """Whether a paragraph stands in an article's middle."""
-        return EDGE_FIRST <= number < len(self.spans) - EDGE_LAST
-
-    def kind(self, number: int) -> Kind | None:
-        """The kind of a paragraph where it stands; legal labels apart."""
-        span = self.spans[number]
-        if len(span) > MAX_CHARACTERS:
-            return None
-        wordings = self.candidates.of(number)
-        inner = self.inner(number)
-        if inner:
-            wordings = [w for w in wordings if w.kind not in EDGE_ONLY]
-        if not wordings:
-            return None
-        words = span.of(self.text)
-        kind = kind_by_wording(words, wordings, set_apart=not inner and is_set_apart(span.of(self.raw)))
-        return None if kind == "author_bio" and not self._is_bio(words, number) else kind
-
-    def glueable(self, number: int) -> list[Wording]:
-        """Wordings of notices that can be glued to the end of a paragraph."""
-        inner = self.inner(number)
-        candidates = self.candidates.of(number)
-        if not candidates:
-            return []
-        tail = self.lowered[max(self.spans[number].start, self.spans[number].end - TAIL) : self.spans[number].end]
-        return [
-            w
-            for w in candidates
-            if (w.where == "tail" or (w.where == "any" and w.kind not in _NOT_GLUED))
-            and not (inner and w.kind in EDGE_ONLY)
-            and any(need in tail for need in w.needs)
-        ]
-
-    def _is_bio(self, words: str, number: int) -> bool:
-        """A note on the writer, and not on somebody in the report: at the end, about a person who is not named elsewhere."""
-        span, n = self.spans[number], len(self.spans)
-        if 0 < number < n - BIO_LAST:
-            return False
-        name = _BIO_NAME.search(words)
-        if name is None or n == 1 or _BIO_CONTACT.match(clean(words)):
-            return True
-        last = name.group("last")
-        if any(last in author for author in self.authors):
-            return True
-        rest = self.text[: span.start] + " " + self.text[span.end : span.end + 20_000]
-        named = re.findall(rf"\b{re.escape(last)}\b", rest[-60_000:])
-        bylined = re.search(rf"\b[Bb]y [^\n]{{0,80}}\b{re.escape(last)}\b", rest[:3000])
-        return not named or (bylined is not None and len(named) <= 1)
-
-
-_BIO_CONTACT = re.compile(r"(?:you can |also )*(?:contact|follow|write to|e-?mail|reach)\b", re.IGNORECASE)
-_BIO_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+){1,3}(?P<last>[A-ZÀ-Þ][\w'’-]+)")
 
 
 class _Finder:
@@ -337,7 +155,7 @@ class _Finder:
     def _whole_labels(self, span: Span, number: int, n: int) -> bool:
         raw = self.article.text
         drafts = []
-        for piece in _pieces(self.text, span):
+        for piece in split_notes(self.text, span):
             mark = None
             if self.article.markup:  # a reader may have blanked the mark as a list's bullet
                 start = max(raw.rfind("\n", 0, piece.start) + 1, piece.start - 6)
@@ -389,7 +207,7 @@ class _Finder:
             self.text, span.start, span.end, self.lowered, self.stems, article_text=self.head, bare_classes=self.bare
         ):
             words = Span(*label.span)
-            if label.bracket or not self.quotes.hold(span, words):
+            if label.bracket or not self.quotes.contain(span, words):
                 self.drafts.append(_Draft(words, label.reading, list(label.names), "inline_bracket" if label.bracket else "apposition"))
 
     def _glued(self, span: Span, number: int, n: int) -> list[Notice]:
@@ -405,7 +223,7 @@ class _Finder:
             words = self.text[start : span.end]
             if legal and (whole := whole_label(words, article_text=self.head)):
                 rest = Span(start, span.end)
-                if not any(d.span.overlaps(rest) for d in self.drafts[-3:]) and not self.quotes.hold(span, rest):
+                if not any(d.span.overlaps(rest) for d in self.drafts[-3:]) and not self.quotes.contain(span, rest):
                     self.drafts.append(_Draft(rest, whole.reading, list(whole.names), "footnote", whole.mark))
                 return []
             if words[-1] in '"”' and not any(mark in words[:-1] for mark in '"“'):
@@ -413,7 +231,7 @@ class _Finder:
             kind = kind_by_wording(words, tails) if tails else None
             if kind is None and anywhere:
                 kind = kind_by_wording(self.text[start:after], anywhere)
-            if kind is not None and not self.quotes.hold(span, Span(start, span.end)):
+            if kind is not None and not self.quotes.contain(span, Span(start, span.end)):
                 return [Notice(kind, Span(start, span.end), placement="inline_bracket" if words[0] in "([" else "footnote")]
         return []
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from framing.english.grammar import any_of, words_of_class
+from framing.english.tokens import LABELLED
 from framing.resources import load_table
 from framing.text import Span
 
@@ -15,14 +17,15 @@ PARTS = ("foreign_agent", "undesirable", "terrorist", "extremist", "ban", "namin
 
 @cache
 def words_of(part: str) -> re.Pattern[str]:
-    """One expression for all words of a part of ``notice_label_words.tsv``."""
+    """One expression for all words of a part of ``label_words.tsv``."""
     forms = [row["form"] for row in load_table("measuring/notices/label_words") if row["part"] == part]
+    forms += words_of_class("month") + words_of_class("weekday") if part == "opener" else ()
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
 def is_word(part: str, word: str) -> bool:
-    """Whether a word belongs to a part of ``notice_label_words.tsv``."""
+    """Whether a word belongs to a part of ``label_words.tsv``."""
     return words_of(part).fullmatch(word) is not None
 
 
@@ -35,14 +38,9 @@ class Name:
     aliases: tuple[str, ...] = ()
 
 
-_TOKEN = re.compile(
-    r"\([^()]{1,90}\)"  # a bracket behind a name
-    r"|(?:\*{1,4}|[†‡✱¹²³⁴⁵⁶⁷⁸⁹]+)"  # a footnote's mark behind a name
-    r"|[^\W_](?:[\w·]|[.'’&/-](?=\w))*\.?"  # a word
-    r"|[^\s\w]"
-)
 _PARTICLE = re.compile(
-    r"(?:al|el|as|an|ash|ad|at|ar|az|ur|de|la|del|von|van|bin|ibn|e|i|y)\Z|(?:al|el|as|an|ash|at|ar|az|аль|ан|аш|ал)-", re.IGNORECASE
+    rf"(?:{any_of('particle', 'particle_arabic')}|as|ash|at|az|ur|e|i|y)\Z|(?:{any_of('particle_arabic')}|as|ash|at|az|аль|ан|аш|ал)-",
+    re.IGNORECASE,
 )
 _INNER = frozenset({"of", "for", "the", "and", "&", "in", "и"})
 _ALIAS_SPLIT = re.compile(
@@ -50,7 +48,7 @@ _ALIAS_SPLIT = re.compile(
     re.I,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…]\Z")
-_SHORT = re.compile(r"(?:[A-Z]\.)+\Z|(?:Inc|Corp|Ltd|Co|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|Rep|Gov)\.\Z")
+_SHORT = re.compile(rf"(?:[A-Z]\.)+\Z|(?:{any_of('company', 'saint', 'title_dotted', capital=True)})\.\Z")
 
 
 def _capital(word: str) -> bool:
@@ -76,8 +74,18 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
     several : bool
         Take all names that are joined by commas and "and"; otherwise the last alone.
     """
-    low = max(low, end - 200)
-    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(text, low, end)]
+    tokens = [(m.group(), m.start()) for m in LABELLED.finditer(text, max(low, end - 200), end)]
+    behind = _taken_from_end(tokens)
+    several = several or any(is_word("group", word) and word.endswith("s") for word in behind)
+    names = [_name(text, group, also) for group, also in _groups(tokens, several)]
+    return [name for name in names if name is not None][::-1], behind
+
+
+_Token = tuple[str, int]  # a word, a mark or a whole bracket, and where it begins
+
+
+def _taken_from_end(tokens: list[_Token]) -> list[str]:
+    """Takes the group words behind a name from the end of ``tokens``, and returns them in lower case."""
     behind: list[str] = []
     while tokens and (tokens[-1][0][0].islower() or tokens[-1][0] in "\"”»'’,") and not _PARTICLE.match(tokens[-1][0]):
         word = tokens[-1][0]
@@ -92,8 +100,12 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
             break
         behind.insert(0, word.lower())
         tokens.pop()
-    several = several or any(is_word("group", word) and word.endswith("s") for word in behind)
-    groups: list[list[tuple[str, int]]] = [[]]
+    return behind
+
+
+def _groups(tokens: Sequence[_Token], several: bool) -> Iterator[tuple[list[_Token], list[str]]]:
+    """The words of each name with what a bracket calls it besides, read from the end; one name alone unless ``several``."""
+    groups: list[list[_Token]] = [[]]
     alias_of: list[list[str]] = [[]]
     i = len(tokens) - 1
     while i >= 0:
@@ -130,18 +142,21 @@ def names_before(text: str, end: int, *, low: int, several: bool = False) -> tup
         else:
             break
         i -= 1
-    found = []
-    for group, also in zip(groups, alias_of, strict=True):
-        while group and (group[0][0].lower() in _INNER or is_word("opener", group[0][0])):
-            if is_word("opener", group[0][0]) and group[0][0].lower() not in _INNER and len(group) > 1 and group[1][0] in ("of", "from"):
-                group = group[1:]
+    return zip(groups, alias_of, strict=True)
+
+
+def _name(text: str, group: list[_Token], also: Sequence[str]) -> Name | None:
+    """A name of these words without what only leads to it or trails behind."""
+    while group and (group[0][0].lower() in _INNER or is_word("opener", group[0][0])):
+        if is_word("opener", group[0][0]) and group[0][0].lower() not in _INNER and len(group) > 1 and group[1][0] in ("of", "from"):
             group = group[1:]
-        while group and group[-1][0].lower() in _INNER:
-            group = group[:-1]
-        if group:
-            words = " ".join(text[group[0][1] : group[-1][1] + len(group[-1][0])].split()).strip('"“”«»„')
-            found.append(Name(words.removesuffix("'s").removesuffix("’s"), group[0][1], tuple(also)))
-    return found[::-1], behind
+        group = group[1:]
+    while group and group[-1][0].lower() in _INNER:
+        group = group[:-1]
+    if not group:
+        return None
+    words = " ".join(text[group[0][1] : group[-1][1] + len(group[-1][0])].split()).strip('"“”«»„')
+    return Name(words.removesuffix("'s").removesuffix("’s"), group[0][1], tuple(also))
 
 
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+(?:the\s+)?|\s+as well as\s+|\s*;\s*|\s+и\s+|\s*&\s*")
@@ -190,7 +205,7 @@ _SEVERAL = re.compile(
 )
 _EACH = re.compile(r"\s*,\s*(?:and\s+)?(?:in\s+)?|\s+and\s+(?:in\s+)?|\s+as\s+well\s+as\s+(?:in\s+)?|\s+и\s+(?:в\s+)?")
 _NOT_PLACES = re.compile(
-    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    rf"{any_of('month', 'weekday')}|"
     r"congress|parliament|court|olympics?|senate|ministry.*|.*\b(?:court|ministry|law|act|code)|assembly|tverskoy.*",
     re.IGNORECASE,
 )

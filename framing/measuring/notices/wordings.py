@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+from framing.english.calendar import MONTH, WEEKDAY, WEEKDAY_SHORT
 from framing.resources import load_table
 from framing.text import Span
 
@@ -81,7 +82,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One row of ``notice_wordings.tsv`` (or another table of that form), compiled."""
+    """One row of ``wordings.tsv`` (or another table of that form), compiled."""
 
     kind: str
     where: str
@@ -111,10 +112,13 @@ class Wording:
         return start <= len(words) // 2 or self.kind not in _BEGIN_EARLY
 
 
+_CALENDAR = {"weekday": f"(?:{WEEKDAY})", "weekday_short": f"(?:{WEEKDAY_SHORT})", "month": rf"(?:{MONTH})\.?"}  # terms too
+
+
 @cache
 def load_wordings(name: str) -> tuple[Wording, ...]:
     """A table of wordings with its ``{terms}`` filled in."""
-    terms = {row["term"]: row["expression"] for row in load_table("measuring/notices/terms")}
+    terms = {row["term"]: row["expression"] for row in load_table("measuring/notices/terms")} | _CALENDAR
 
     def fill(pattern: str) -> str:
         for _ in range(3):  # terms may use terms
@@ -184,7 +188,7 @@ _Literals = dict[str, tuple[tuple[str, tuple[int, ...]], ...]]  # a word's first
 
 
 def word_beginnings(lowered: str) -> set[str]:
-    """The first letters of every word of a text: whatever does not begin so need not be searched for."""
+    """The first letters of every word of a text: a literal that begins with none of them need not be searched for."""
     for mark in '—–-/("“‘[*_|:':
         if mark in lowered:
             lowered = lowered.replace(mark, " ")

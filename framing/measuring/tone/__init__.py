@@ -1,27 +1,14 @@
 """Tone: polarity of words, by part and by voice; tone toward a named target; loaded language."""
 
 from framing.measuring.tone.loaded import Loaded, LoadedSentence, LoadedWord, loaded_language
-from framing.measuring.tone.polarity import (
-    OUTLET,
-    PARTS,
-    UNSCORED,
-    VARIANTS,
-    Part,
-    Tone,
-    ToneWord,
-    Variant,
-    measure_tone,
-    tone_by_part,
-    tone_by_voice,
-    tone_words,
-)
-from framing.measuring.tone.target import LABELS, TONE_ENGINES, Label, TargetTone, ToneEngine, tone_toward, tones_toward
+from framing.measuring.tone.polarity import OUTLET, measure_tone, tone_by_part, tone_by_voice, tone_words
+from framing.measuring.tone.target import LABELS, Label, TargetTone, tone_toward, tone_toward_each
+from framing.measuring.tone.types import PARTS, UNSCORED, VARIANTS, Part, Tone, ToneWord, Variant
 
 __all__ = [
     "LABELS",
     "OUTLET",
     "PARTS",
-    "TONE_ENGINES",
     "UNSCORED",
     "VARIANTS",
     "Label",
@@ -31,7 +18,6 @@ __all__ = [
     "Part",
     "TargetTone",
     "Tone",
-    "ToneEngine",
     "ToneWord",
     "Variant",
     "loaded_language",
@@ -39,6 +25,6 @@ __all__ = [
     "tone_by_part",
     "tone_by_voice",
     "tone_toward",
+    "tone_toward_each",
     "tone_words",
-    "tones_toward",
 ]

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
+from scipy import special
 
-from framing.article import Article
-from framing.measuring import encoder
 from framing.measuring.encoder import Reading
 from framing.text import Span
 
@@ -33,16 +31,11 @@ class Read:
         return total / np.float32(max(1, end - start))
 
 
-def read(article: Article, reading: Reading | None) -> Read:
-    return Read(reading or encoder.read(article))
-
-
 def gelu(x: Floats) -> Floats:
-    activated: Floats = (0.5 * x * (1 + erf(x / np.sqrt(2)))).astype(np.float32)
+    activated: Floats = (0.5 * x * (1 + special.erf(x / np.sqrt(2)))).astype(np.float32)
     return activated
 
 
 def softmax(x: NDArray[np.floating], axis: int = -1) -> NDArray[np.float64]:
-    raised = np.exp(np.asarray(x, dtype=np.float64) - x.max(axis=axis, keepdims=True))
-    shares: NDArray[np.float64] = raised / raised.sum(axis=axis, keepdims=True)
+    shares: NDArray[np.float64] = special.softmax(np.asarray(x, dtype=np.float64), axis=axis)
     return shares

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from framing.article import Article, as_article
-from framing.errors import InputError
-from framing.measuring.encoder import Reading
+from framing.article import Article
+from framing.choices import ToneEngine
+from framing.measuring.page import Page
 from framing.measuring.tone import heads, loaded_fast
-from framing.measuring.tone.target import TONE_ENGINES, ToneEngine
+from framing.measuring.tone.target import tone_page
 from framing.resources import load_arrays
 from framing.text import Span, merged, touched, words
+from framing.threads import one_thread
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -31,6 +32,11 @@ class LoadedWord(Span):
     """
 
     probability: float
+
+    @property
+    def span(self) -> Span:
+        """The word's place without its probability."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +78,15 @@ class Loaded:
         return tuple(word for sentence in self.sentences for word in sentence.words)
 
 
-def loaded_language(
-    text: Article | str, *, engine: ToneEngine = "encoder", reading: Reading | None = None, names: Sequence[Span] = ()
-) -> Loaded:
+def loaded_language(article: Article | Page | str, *, engine: ToneEngine | None = None, names: Sequence[Span] = ()) -> Loaded:
     """How loaded the language of each sentence is, and which words make it so.
 
     Parameters
     ----------
-    text : Article or str
+    article : Article, Page or str
         Of an article the body; a string is taken as an article whose paragraphs are all body.
-    engine : {"encoder", "fast"}
+    engine : {"encoder", "fast"}, default "encoder", or that of the Page
         "encoder" is a small language model, the more accurate; "fast" a small network over words.
-    reading : Reading, optional
-        What :func:`framing.measuring.encoder.read` made of this article, where it is at hand already.
     names : sequence of Span, optional
         Names in the text, as :func:`framing.find_names` finds them: no word of a name is loaded ("Tide" of "Grey Tide").
 
@@ -97,7 +99,7 @@ def loaded_language(
     Raises
     ------
     InputError
-        If ``text`` is neither an Article nor a str, or ``engine`` is not known.
+        If ``article`` is neither an Article nor a str, or ``engine`` is not known.
 
     Notes
     -----
@@ -123,13 +125,11 @@ def loaded_language(
     >>> loaded.sentences[0].probability > loaded.sentences[1].probability
     True
     """
-    if engine not in TONE_ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
-    article = as_article(text)
-    body = article.sentences()
+    page = tone_page(article, engine)
+    body = page.sentences
     if not body:
         return Loaded(float("nan"), ())
-    judged = loaded_fast.read(article.plain, body) if engine == "fast" else _judged(article, body, heads.read(article, reading))
+    judged = loaded_fast.read(page.text, body) if page.tone_engine == "fast" else _judged(page.text, body, heads.Read(page.reading))
     named = merged(names)
     found = tuple(
         LoadedSentence(span, probability, tuple(LoadedWord(word.start, word.end, p) for word, p in marked if not touched(named, word)))
@@ -138,7 +138,8 @@ def loaded_language(
     return Loaded(max(sentence.probability for sentence in found), found)
 
 
-def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
+@one_thread
+def _judged(text: str, body: Sequence[Span], read: heads.Read) -> list[tuple[float, list[tuple[Span, float]]]]:
     """Probability of every sentence, with the words from .5 on."""
     w = load_arrays("measuring/tone/loaded_head")
     vectors = read.reading.vectors
@@ -161,7 +162,7 @@ def _judged(article: Article, body: Sequence[Span], read: heads.Read) -> list[tu
         start, end = read.stretch(sentence)
         marked = []
         if start < end and of_pieces[start:end].max() >= 0:
-            for word in words(article.plain, sentence):
+            for word in words(text, sentence):
                 a, b = read.stretch(word)
                 if a < b and (most := float(of_pieces[a:b].max())) >= 0:
                     marked.append((word, float(expit(most))))

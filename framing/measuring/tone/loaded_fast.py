@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from framing.measuring.tone.vectors import FIRST_PERSON, GAP, Sentence, ends, known, load_weights, units
+from framing.measuring.tone.vectors import FIRST_PERSON, GAP, NumberedSentence, ends, known, load_weights, units
 from framing.measuring.tone.vectors import read as read_sentence
 from framing.text import Span
+from framing.threads import one_thread
 
 STRETCH = 192  # words and marks read together; a longer sentence is read in stretches and counts as its most biased one
 TOGETHER = 256  # sentences weighed at a time
@@ -64,7 +65,7 @@ def _scare(quoted: Sequence[bool]) -> list[int]:
     return marks
 
 
-def stretches(text: str, spans: Sequence[Span], sentences: Sequence[Sentence]) -> Stretches:
+def stretches(text: str, spans: Sequence[Span], sentences: Sequence[NumberedSentence]) -> Stretches:
     """Stretches of sentences that were cut into words."""
     words: list[int] = []
     quoted: list[int] = []
@@ -142,6 +143,7 @@ def _scores(seen: Stretches, w: _Weights) -> tuple[NDArray[np.float32], NDArray[
     return score[:, 0], judged
 
 
+@one_thread
 def read(text: str, sentences: Sequence[Span]) -> list[tuple[float, list[tuple[Span, float]]]]:
     """How likely each sentence is biased, and the words that make it so, without the encoder.
 

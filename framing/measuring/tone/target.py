@@ -9,16 +9,15 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.article import Article, as_article
-from framing.english import sentence_at
+from framing.article import Article
+from framing.choices import TONE_ENGINES, ToneEngine
 from framing.errors import InputError
-from framing.measuring.encoder import Reading
+from framing.measuring.page import Page, as_page
 from framing.measuring.tone import heads, target_fast
 from framing.resources import load_arrays
 from framing.text import Span
+from framing.threads import one_thread
 
-ToneEngine = Literal["encoder", "fast"]
-TONE_ENGINES: tuple[ToneEngine, ...] = get_args(ToneEngine)
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = get_args(Label)
 _HEADS = 4  # of the attention with which a target looks at its sentence
@@ -30,7 +29,7 @@ class TargetTone:
 
     Attributes
     ----------
-    target, sentence : Span
+    span, sentence : Span
         The words that name the target, and the sentence that holds them.
     label : {"negative", "neutral", "positive"}
         The most probable one.
@@ -38,7 +37,7 @@ class TargetTone:
         Of the three labels, in this order; they sum to 1.
     """
 
-    target: Span
+    span: Span
     sentence: Span
     label: Label
     probabilities: dict[Label, float]
@@ -49,19 +48,17 @@ class TargetTone:
         return self.probabilities["positive"] - self.probabilities["negative"]
 
 
-def tone_toward(text: Article | str, span: Span, *, engine: ToneEngine = "encoder", reading: Reading | None = None) -> TargetTone:
+def tone_toward(article: Article | Page | str, span: Span, *, engine: ToneEngine | None = None) -> TargetTone:
     """Tone of a sentence toward the person, group or country that a span of it names.
 
     Parameters
     ----------
-    text : Article or str
+    article : Article, Page or str
         A string is taken as an article whose paragraphs are all body.
     span : Span
         The words that name the target ("Orlo", "the mayor", "she"), inside one sentence of the body.
-    engine : {"encoder", "fast"}
+    engine : {"encoder", "fast"}, default "encoder", or that of the Page
         "encoder" is a small language model, the more accurate; "fast" a small network over the words around the target.
-    reading : Reading, optional
-        What :func:`framing.measuring.encoder.read` made of this article, where it is at hand already.
 
     Returns
     -------
@@ -72,7 +69,7 @@ def tone_toward(text: Article | str, span: Span, *, engine: ToneEngine = "encode
     Raises
     ------
     InputError
-        If ``text`` is neither an Article nor a str, ``engine`` is not known, ``span`` is no Span, or it holds no word or begins in no
+        If ``article`` is neither an Article nor a str, ``engine`` is not known, ``span`` is no Span, or it holds no word or begins in no
         sentence of the body.
 
     Notes
@@ -96,20 +93,18 @@ def tone_toward(text: Article | str, span: Span, *, engine: ToneEngine = "encode
     >>> tone_toward(text, Span(0, 4)).label, tone_toward(text, Span(30, 34)).label
     ('negative', 'positive')
     """
-    return tones_toward(text, [span], engine=engine, reading=reading)[0]
+    return tone_toward_each(article, [span], engine=engine)[0]
 
 
-def tones_toward(
-    text: Article | str, spans: Sequence[Span], *, engine: ToneEngine = "encoder", reading: Reading | None = None
-) -> tuple[TargetTone, ...]:
+def tone_toward_each(article: Article | Page | str, spans: Sequence[Span], *, engine: ToneEngine | None = None) -> tuple[TargetTone, ...]:
     """Tone toward several targets of one text, read once; see :func:`tone_toward`.
 
     Parameters
     ----------
-    text : Article or str
+    article : Article, Page or str
     spans : sequence of Span
         One a target, each inside one sentence of the body; they may be equal or overlap.
-    engine, reading
+    engine
         See :func:`tone_toward`.
 
     Returns
@@ -125,20 +120,17 @@ def tones_toward(
     Examples
     --------
     >>> text = "Renk called Orlo a liar."
-    >>> [found.label for found in tones_toward(text, [Span(12, 16)], engine="fast")]
+    >>> [found.label for found in tone_toward_each(text, [Span(12, 16)], engine="fast")]
     ['negative']
     """
-    if engine not in TONE_ENGINES:
-        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
-    article = as_article(text)
-    body = article.sentences()
-    places = [(_sentence(article, body, span), span) for span in spans]
+    page = tone_page(article, engine)
+    places = [(_sentence(page, span), span) for span in spans]
     if not places:
         return ()
-    if engine == "fast":
-        probabilities = target_fast.probabilities(article.plain, places)
+    if page.tone_engine == "fast":
+        probabilities = target_fast.probabilities(page.text, places)
     else:
-        probabilities = _probabilities(heads.read(article, reading), places)
+        probabilities = _probabilities(heads.Read(page.reading), places)
     best = probabilities.argmax(axis=1).tolist()
     return tuple(
         TargetTone(span, sentence, LABELS[likeliest], dict(zip(LABELS, row, strict=True)))
@@ -146,21 +138,29 @@ def tones_toward(
     )
 
 
-def _sentence(article: Article, body: Sequence[Span], span: Span) -> Span:
+def tone_page(source: Article | Page | str, engine: ToneEngine | None) -> Page:
+    """:func:`as_page` for measures that have no rules."""
+    if engine is not None and engine not in TONE_ENGINES:
+        raise InputError(f"unknown engine {engine!r}; accepted: {', '.join(map(repr, TONE_ENGINES))}")
+    return as_page(source, engine)
+
+
+def _sentence(page: Page, span: Span) -> Span:
     if not isinstance(span, Span):
         raise InputError(f"a target is a Span of the text, got {type(span).__name__}")
-    words = span.of(article.plain)
+    words = span.of(page.text)
     at = span.start + len(words) - len(words.lstrip())
-    sentence = sentence_at(body, at)
+    sentence = page.sentence_at(at)
     if not any(map(str.isalnum, words)) or sentence is None:
         shown = " ".join(words[:40].split())
         raise InputError(
             f"a target must hold words and stand in a sentence of the body; {shown!r} at {span.start} to {span.end} of article "
-            f"{article.id!r} ({len(article.text)} characters) does not"
+            f"{page.article.id!r} ({len(page.text)} characters) does not"
         )
     return sentence
 
 
+@one_thread
 def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """Shape (n_places, 3). What a target asks of its sentence (attention) beside the means of both goes through one hidden layer."""
     w = load_arrays("measuring/tone/target_head")
@@ -170,6 +170,9 @@ def _probabilities(read: heads.Read, places: Sequence[tuple[Span, Span]]) -> NDA
     for sentence, target in places:
         start, end = read.stretch(sentence)
         mean = read.mean(*read.stretch(target))
+        if start == end:  # a sentence of which the encoder sees nothing: "\u202e"
+            features.append(np.zeros(len(w["hidden"]), dtype=np.float32))
+            continue
         if (start, end) not in shown:
             inside = vectors[start:end]
             shown[start, end] = (

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.measuring.tone.heads import softmax
-from framing.measuring.tone.vectors import GAP, PRONOUNS, Sentence, ends, load_weights, read, units
+from framing.measuring.tone.vectors import GAP, PRONOUNS, NumberedSentence, ends, load_weights, read, units
 from framing.text import Span
+from framing.threads import one_thread
 
 POLARITIES = ("negative", "neutral", "positive")
 WINDOW = 96  # words and marks looked at around a target
@@ -55,7 +56,7 @@ _SIDES = np.array([[0 < place <= 2 * NEAR and place % 2 == side for place in ran
 
 def windows(text: str, places: Sequence[tuple[Span, Span]]) -> Windows:
     """Windows around the targets; a sentence with several of them is read once."""
-    sentences: dict[tuple[int, int], tuple[Sentence, int, bool, bool, bool]] = {}
+    sentences: dict[tuple[int, int], tuple[NumberedSentence, int, bool, bool, bool]] = {}
     words = [GAP]
     quoted = [False]
     cuts = []
@@ -129,6 +130,7 @@ def _logits(seen: Windows, w: _Weights) -> NDArray[np.float32]:
     return logits
 
 
+@one_thread
 def probabilities(text: str, places: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
     """How likely the tone of a sentence toward a target is negative, neutral and positive, without the encoder.
 

@@ -6,7 +6,6 @@ words: whoever is written about, the same sentence is read alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,14 +15,17 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measuring.tone.polarity import _textblob
+from framing.english.tokens import SCORED_TONE
+from framing.measuring.tone.lexicon import lexicon
 from framing.resources import load_arrays, load_table
 from framing.text import Span
+from framing.threads import one_thread
 
 SPECIAL = ("<gap>", "<number>", "<name>", "<word>", "<mark>")
 GAP, NUMBER, NAME, WORD, MARK = range(5)
 MARKS = tuple("\".,;:!?-—()'…$%&/")
 LISTED = ("before", "behind", "loaded", "polarity", "subjectivity", "negation", "passive")  # what the lists say of a word, one number each
+# The weights were trained with these lists: they stay as they are, whatever english/grammar.tsv says.
 NEGATIONS = frozenset(
     {"barely", "cannot", "hardly", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "scarcely", "without"}
 )
@@ -59,7 +61,6 @@ PRONOUNS = frozenset(
 FIRST_PERSON = frozenset({"i", "i'd", "i'll", "i'm", "i've", "me", "mine", "my", "our", "ours", "us", "we", "we're", "we've"})
 PASSIVE = frozenset({"am", "are", "be", "been", "being", "get", "gets", "getting", "got", "is", "was", "were"})
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _PLAIN = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’`", "'") | {"–": "—"}
 _OPEN, _CLOSE, _EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"')
 
@@ -67,7 +68,7 @@ _OPEN, _CLOSE, _EITHER = frozenset("“„«"), frozenset("”»"), frozenset('"
 def listed(word: str) -> tuple[float, ...]:
     """What the lists say of a word in lower case, in the order of ``LISTED``; 0 where they say nothing."""
     directed, loaded = _lists()
-    polarity, subjectivity, _ = _textblob().scores.get(word, (0.0, 0.0, 0.0))
+    polarity, subjectivity, _ = lexicon().scores.get(word, (0.0, 0.0, 0.0))
     before, behind = directed.get(word, (0.0, 0.0))
     negation = word in NEGATIONS or word.endswith("n't")
     return (before, behind, float(word in loaded), polarity, subjectivity, float(negation), float(word in PASSIVE))
@@ -98,7 +99,7 @@ class Lookup(dict[str, Stretch]):
         self.known = {word: number for number, word in enumerate(words)}
 
     def __missing__(self, stretch: str) -> Stretch:
-        forms = tuple(_TOKEN.findall(stretch))
+        forms = tuple(SCORED_TONE.findall(stretch))
         found = forms, tuple(map(self._number, forms))
         if len(stretch) <= self.LONGEST:
             if len(self) >= self.MOST:
@@ -143,7 +144,7 @@ def known() -> Words:
     return Words(Lookup(words), np.concatenate([vectors, lists], axis=1))
 
 
-class Sentence:
+class NumberedSentence:
     """Words and marks of a sentence: form and number of each, where it begins, and whether it stands between quotation marks.
 
     A closing mark that nothing opened ends a quotation that began before the sentence; one left open runs to the sentence's end.
@@ -192,8 +193,8 @@ class Sentence:
 
 
 @lru_cache(maxsize=512)
-def _cut(text: str) -> Sentence:
-    return Sentence(text, known().lookup)
+def _cut(text: str) -> NumberedSentence:
+    return NumberedSentence(text, known().lookup)
 
 
 def ends(text: str, span: Span) -> tuple[bool, bool]:
@@ -205,12 +206,13 @@ def ends(text: str, span: Span) -> tuple[bool, bool]:
 LONG = 2000  # characters; longer sentences are not kept
 
 
-def read(text: str, span: Span) -> Sentence:
+def read(text: str, span: Span) -> NumberedSentence:
     """A sentence cut into known words. The latest are kept, because one measure after the other asks for the same."""
     sentence = text[span.start : span.end]
-    return _cut(sentence) if len(sentence) <= LONG else Sentence(sentence, known().lookup)
+    return _cut(sentence) if len(sentence) <= LONG else NumberedSentence(sentence, known().lookup)
 
 
+@one_thread
 def load_weights(name: str) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
     """A fast measure's tables, as :func:`units` takes them, and its other weights."""
     weights = {key: array.astype(np.float32) for key, array in load_arrays(name).items()}

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.article import Article, Paragraph
+from framing.choices import SOURCE_TYPES
 from framing.errors import InputError
 from framing.measuring import encoder
-from framing.measuring.attribution import SOURCE_TYPES, STANCES, Anonymity, Attribution, Engine, find_attributions
+from framing.measuring.attribution import STANCES, Anonymity, Attribution, Engine, find_attributions
+from framing.measuring.page import Page
 from framing.text import Span
 
 LEARNED: tuple[Engine, ...] = ("encoder", "fast")
@@ -210,10 +212,11 @@ def test_an_article_is_read_the_same_whatever_is_read_before_it() -> None:
 
 def test_a_reading_at_hand_is_used() -> None:
     article = Article(id="a", text=BOTH[0][0])
-    reading = encoder.read(article)
-    assert find_attributions(article, reading=reading) == find_attributions(article)
-    silent = encoder.Reading(reading.pieces, np.zeros_like(reading.vectors))
-    assert find_attributions(article, reading=silent) != find_attributions(article)
+    page = Page(article)
+    assert find_attributions(page) == find_attributions(article)
+    silent = Page(article)
+    silent.__dict__["reading"] = encoder.Reading(page.reading.pieces, np.zeros_like(page.reading.vectors))
+    assert find_attributions(silent) != find_attributions(article)
 
 
 # ---- figures ------------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.article import as_article
+from framing.choices import SOURCE_TYPES
 from framing.english.people import only_bearers
-from framing.measuring.attribution import SOURCE_TYPES, find_attributions
+from framing.measuring.attribution import find_attributions
 from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_of, messengers
 from framing.measuring.attribution.source_types import kind_of_source, well_known
 from framing.resources import load_table

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing as fr
+from framing.choices import TONE_ENGINES
 from framing.errors import InputError
-from framing.measuring import encoder
-from framing.measuring.tone import TONE_ENGINES
+from framing.measuring.page import Page
 
 LOADED = [
     "The corrupt regime's thugs brutally crushed the brave dockers.",
@@ -54,7 +54,7 @@ def test_every_sentence_has_its_own(engine: str) -> None:
 
 def test_a_reading_at_hand_changes_nothing() -> None:
     article = fr.Article("a", LOADED[0])
-    assert fr.loaded_language(article, reading=encoder.read(article)) == fr.loaded_language(article)
+    assert fr.loaded_language(Page(article)) == fr.loaded_language(article)
 
 
 @pytest.mark.parametrize("engine", TONE_ENGINES)

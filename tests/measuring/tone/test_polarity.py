@@ -15,8 +15,9 @@ from textblob import TextBlob
 
 from framing.article import Article, Paragraph
 from framing.errors import FramingError, InputError, MissingLexiconError
-from framing.measuring.tone import PARTS, Tone, measure_tone, tone_by_part, tone_words
-from framing.measuring.tone import polarity as tone
+from framing.measuring.tone import PARTS, UNSCORED, VARIANTS, Tone, Variant, measure_tone, operations, tone_by_part, tone_words
+from framing.measuring.tone.lexicon import lexicon
+from framing.measuring.tone.tokens import CHUNK, NOT, NOTS, chunks_of
 from framing.resources import load_table
 from framing.text import Span
 
@@ -41,7 +42,7 @@ glued = st.lists(st.sampled_from([*MARKS, *"oODscbPX83A", "good", "bcd", " ", " 
 def same_as_textblob(text: str) -> bool:
     theirs, ours = TextBlob(text).sentiment, measure_tone(text)
     if not ours.n_scored:
-        return ours == tone.UNSCORED and tuple(theirs) == (0.0, 0.0) and not TextBlob(text).sentiment_assessments.assessments
+        return ours == UNSCORED and tuple(theirs) == (0.0, 0.0) and not TextBlob(text).sentiment_assessments.assessments
     return (ours.polarity.hex(), ours.subjectivity.hex()) == (float(theirs.polarity).hex(), float(theirs.subjectivity).hex())
 
 
@@ -73,8 +74,8 @@ def test_the_words_are_textblobs_words(text: str) -> None:
 
 
 @relaxed
-@given(texts | glued, st.sampled_from(tone.VARIANTS))
-def test_tone_is_the_mean_over_its_words(text: str, variant: tone.Variant) -> None:
+@given(texts | glued, st.sampled_from(VARIANTS))
+def test_tone_is_the_mean_over_its_words(text: str, variant: Variant) -> None:
     found, measured = tone_words(text, variant=variant), measure_tone(text, variant=variant)
     polarity = subjectivity = 0.0
     for word in found:
@@ -97,12 +98,12 @@ def test_the_span_of_a_plain_word_is_that_word(text: str) -> None:
 
 
 @relaxed
-@given(texts | glued, st.sampled_from(tone.VARIANTS))
-def test_both_ways_of_cutting_a_text_agree(text: str, variant: tone.Variant) -> None:
-    pieces = [match.group() for match in tone._CHUNK[variant].finditer(text)]
+@given(texts | glued, st.sampled_from(VARIANTS))
+def test_both_ways_of_cutting_a_text_agree(text: str, variant: Variant) -> None:
+    pieces = [match.group() for match in CHUNK[variant].finditer(text)]
     if variant == "news":
-        pieces = [tone._NOT if p in tone._NOTS else p for p in pieces]
-    assert pieces == tone._chunks(text, variant)
+        pieces = [NOT if p in NOTS else p for p in pieces]
+    assert pieces == chunks_of(text, variant)
 
 
 def test_real_articles(gold_dir: Path) -> None:
@@ -111,7 +112,7 @@ def test_real_articles(gold_dir: Path) -> None:
     assert len(articles) > 200
     assert [text[:60] for text in articles if not same_as_textblob(text)] == []
     for text in articles[:60]:
-        for variant in tone.VARIANTS:
+        for variant in VARIANTS:
             found, measured = tone_words(text, variant=variant), measure_tone(text, variant=variant)
             assert measured.n_scored == len(found)
             assert measured.polarity == pytest.approx(math.fsum(w.polarity for w in found) / len(found), abs=1e-12)
@@ -158,9 +159,9 @@ def test_words_of_the_news_variant() -> None:
 
 def test_nothing_to_score_is_nan() -> None:
     for text in ("", " ", "…", "The ferry sails at noon.", "\x00"):
-        assert measure_tone(text) == tone.UNSCORED
+        assert measure_tone(text) == UNSCORED
         assert tone_words(text) == ()
-    assert math.isnan(tone.UNSCORED.polarity)
+    assert math.isnan(UNSCORED.polarity)
     assert TextBlob("").sentiment.polarity == 0.0
 
 
@@ -201,7 +202,7 @@ def test_parts() -> None:
     article = page(headline="A Great Headline")
     ship, weather = PAGE.index("a wonderful"), PAGE.index("We had")
     quoted = [Span(weather, PAGE.index("weather") + 8), Span(ship, ship + 17), Span(ship + 2, ship + 11), Span(0, 10)]
-    for variant in tone.VARIANTS:
+    for variant in VARIANTS:
         parts = tone_by_part(article, quoted=quoted, variant=variant)
         assert list(parts) == list(PARTS)
         assert parts["body"] == measure_tone(article, variant=variant)
@@ -214,9 +215,9 @@ def test_parts() -> None:
 
 def test_parts_that_are_not_there() -> None:
     nothing = tone_by_part(Article(id="1", text=""), quoted=[])
-    assert set(nothing.values()) == {tone.UNSCORED}
+    assert set(nothing.values()) == {UNSCORED}
     plain = tone_by_part(page(), quoted=[])
-    assert plain["headline"] == plain["quoted"] == tone.UNSCORED
+    assert plain["headline"] == plain["quoted"] == UNSCORED
     assert plain["own_words"] == plain["body"] == measure_tone(page())
 
 
@@ -244,19 +245,19 @@ def test_parts_of_anything(text: str, pairs: list[list[int]]) -> None:
     inside = [any(s.start <= i < s.end for s in spans) for i in range(len(text))]
     body = [any(s.start <= i < s.end for s in article.spans()) for i in range(len(text))]
     if not any(a and b for a, b in zip(inside, body, strict=True)):
-        assert parts["quoted"] == tone.UNSCORED
+        assert parts["quoted"] == UNSCORED
     if all(a for a, b in zip(inside, body, strict=True) if b):
-        assert parts["own_words"] == tone.UNSCORED
+        assert parts["own_words"] == UNSCORED
 
 
 def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    codes = tone._Codes("textblob")
-    monkeypatch.setattr(tone._Codes, "MOST", 50)
-    monkeypatch.setitem(tone._CODES, "textblob", codes)
+    codes = operations.Codes("textblob")
+    monkeypatch.setattr(operations.Codes, "MOST", 50)
+    monkeypatch.setitem(operations.CODES, "textblob", codes)
     text = " ".join(f"word{i} good{i}" for i in range(500)) + " good " + "x" * 1000
     assert measure_tone(text) == Tone(0.7, 0.6000000000000001, 1)
     assert len(codes) <= 50
-    assert max(map(len, codes)) <= tone._Codes.LONGEST
+    assert max(map(len, codes)) <= operations.Codes.LONGEST
 
 
 def test_long_punctuation_takes_no_square_time() -> None:
@@ -268,7 +269,7 @@ def test_long_punctuation_takes_no_square_time() -> None:
 def test_muted_words_are_in_the_lexicon_and_explained() -> None:
     rows = load_table("measuring/tone/muted")
     assert len({row["word"] for row in rows}) == len(rows)
-    assert {row["word"] for row in rows} <= tone._textblob().scores.keys()
+    assert {row["word"] for row in rows} <= lexicon().scores.keys()
     assert {row["class"] for row in rows} == {"quantity", "order", "function", "topic", "sense"}
     assert all(row["why"] and float(row["share_polarity"]) >= 0 and float(row["share_subjectivity"]) >= 0 for row in rows)
     assert not {"good", "bad", "best", "worst", "great", "terrible", "illegal", "win"} & {row["word"] for row in rows}
@@ -288,7 +289,7 @@ def test_what_is_refused() -> None:
 
 
 def test_without_textblob(monkeypatch: pytest.MonkeyPatch) -> None:
-    for cached in (tone._textblob, tone._known):
+    for cached in (lexicon, operations._known):
         cached.cache_clear()
     monkeypatch.setitem(sys.modules, "textblob.en", None)
     try:
@@ -299,4 +300,4 @@ def test_without_textblob(monkeypatch: pytest.MonkeyPatch) -> None:
         assert isinstance(caught.value, FramingError)
         assert isinstance(caught.value, ImportError)
     finally:
-        tone._textblob.cache_clear()
+        lexicon.cache_clear()

@@ -1,0 +1,26 @@
+"""Words that options and tables accept, apart from the code that acts on them, so that they can be listed without loading it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Engine = Literal["encoder", "fast", "rules"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+ToneEngine = Literal["encoder", "fast"]
+TONE_ENGINES: tuple[ToneEngine, ...] = get_args(ToneEngine)
+Format = Literal["csv", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SourceType = Literal[
+    "official",
+    "politician",
+    "expert",
+    "business",
+    "civil_society",
+    "citizen",
+    "celebrity",
+    "media",
+    "document",
+    "unnamed",
+    "unknown",
+]
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
