@@ -39,7 +39,7 @@
     const input = make("input", { id, type: "search", autocomplete: "off", spellcheck: "false" });
     const status = make("span", { role: "status", class: "note" });
     const words = new Map();
-    const textOf = (item) => words.get(item) ?? words.set(item, item.textContent.toLowerCase()).get(item);
+    const textOf = (item) => words.get(item) ?? words.set(item, item.textContent.replace(/\s+/g, " ").toLowerCase()).get(item);
     input.addEventListener("input", () => {
       const wanted = input.value.trim().toLowerCase();
       let shown = 0;

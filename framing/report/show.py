@@ -46,7 +46,7 @@ def page(
         Of this library, for the record.
     """
     script = _file("report.js")
-    values = section_values(summary, anchors)
+    values = _values(summary, anchors)
     return fill(
         "report/templates/page.html",
         **values,
@@ -63,7 +63,7 @@ def page(
     )
 
 
-def section_values(summary: Mapping[str, Any], anchors: Mapping[str, str]) -> dict[str, Any]:
+def _values(summary: Mapping[str, Any], anchors: Mapping[str, str]) -> dict[str, Any]:
     """What the templates of the sections read: the summary, and what follows from it."""
     outlets = [row["outlet"] for row in summary["facts"]["outlets"]]
     n_articles = {row["outlet"]: row["n_articles"] for row in summary["facts"]["outlets"]}
