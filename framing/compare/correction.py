@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
-from numpy.typing import NDArray
 
 from framing.compare.bootstrap import Floats, HasTables, Ints, check_frame, divide, limits, resample, stories_needed
 from framing.compare.estimates import resample_units
