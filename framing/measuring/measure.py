@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -238,6 +239,14 @@ class Measure:
     row: str = ""
     to_json: Callable[[Page, Sequence[Any]], dict[str, Any]] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A shipped measure travels by its name, so that what holds it can be pickled; any other as it is."""
+        from framing.measuring import measures
+
+        if any(self is measure for measure in measures()):
+            return _shipped, (self.name,)
+        return copyreg.__newobj__, (type(self),), dict(self.__dict__)  # type: ignore[attr-defined]
+
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         return (self.layer,) if isinstance(self.layer, Layer) else self.layer
@@ -314,6 +323,12 @@ class Measure:
         if self.marks:
             return list(self.marks(page, findings))
         return [Mark(finding.span, layer.name, layer.meaning or layer.name) for layer in self.layers[:1] for finding in findings]
+
+
+def _shipped(name: str) -> Measure:
+    from framing.measuring import measures
+
+    return next(measure for measure in measures() if measure.name == name)
 
 
 def per_1k(n: int, n_words: int) -> float:

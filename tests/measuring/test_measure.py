@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -139,7 +141,9 @@ def test_what_it_is_called(tables: fr.Tables) -> None:
         "card": "ships",
     }
     comparison = fr.compare_outlets(tables, "ships_outlet_per_1k", n_resamples=200)
-    assert fr.plot.compare(comparison).get_xlabel().startswith("Ships per 1,000 of the outlet's own words")
+    ax = fr.plot.compare(comparison)
+    assert ax.get_xlabel().startswith("Ships per 1,000 of the outlet's own words")
+    plt.close(ax.figure)  # type: ignore[arg-type]
 
 
 def test_the_report_asks_about_it_and_leads_back(tables: fr.Tables, tmp_path: Path) -> None:
@@ -229,3 +233,12 @@ def test_a_page_is_read_once_and_taken_everywhere() -> None:
     analysis = fr.analyze(page)
     assert analysis.page is page
     assert analysis.attributions == page.attributions
+
+
+def test_what_holds_measures_can_be_pickled() -> None:
+    analysis = fr.analyze(TEXT, engine="rules")
+    again = pickle.loads(pickle.dumps(analysis))
+    assert again.to_dict() == analysis.to_dict()
+    assert again.used == measures()
+    made = fr.analyze_corpus([fr.Article("a", TEXT)], engine="rules")
+    pd.testing.assert_frame_equal(pickle.loads(pickle.dumps(made)).articles, made.articles)
