@@ -12,6 +12,7 @@ from typing import Any
 
 from framing.article import Article
 from framing.errors import InputError
+from framing.measuring.page import Page
 from framing.measuring.tone.scoring import score
 from framing.measuring.tone.tokens import GAP
 from framing.measuring.tone.trace import Contribution, trace
@@ -21,20 +22,22 @@ from framing.text import Span
 OUTLET = "outlet"  # the voice of what is ascribed to nobody
 
 
-def _checked(source: Any, variant: Variant) -> Article | str:
+def _checked(article: Any, variant: Variant) -> Article | str:
     if variant not in VARIANTS:
         raise InputError(f"unknown variant {variant!r}; variants are {', '.join(VARIANTS)}")
-    if not isinstance(source, (Article, str)):
-        raise InputError(f"expected an Article or a str, got {type(source).__name__}")
-    return source
+    if isinstance(article, Page):
+        return article.article
+    if not isinstance(article, (Article, str)):
+        raise InputError(f"expected an Article or a str, got {type(article).__name__}")
+    return article
 
 
-def measure_tone(source: Article | str, *, variant: Variant = "textblob") -> Tone:
+def measure_tone(article: Article | Page | str, *, variant: Variant = "textblob") -> Tone:
     """Mean polarity and subjectivity of the words of a text that stand in TextBlob's lexicon.
 
     Parameters
     ----------
-    source : Article or str
+    article : Article, Page or str
         Of an article, ``article.body`` is scored; a string is scored as it stands.
     variant : {"textblob", "news"}
         ``"textblob"`` gives exactly (to the last bit) the numbers of ``TextBlob(text).sentiment``. ``"news"`` repairs what is known
@@ -49,7 +52,7 @@ def measure_tone(source: Article | str, *, variant: Variant = "textblob") -> Ton
     Raises
     ------
     InputError
-        If ``source`` or ``variant`` is none of the above.
+        If ``article`` or ``variant`` is none of the above.
     MissingLexiconError
         If TextBlob's lexicon cannot be read.
 
@@ -80,16 +83,16 @@ def measure_tone(source: Article | str, *, variant: Variant = "textblob") -> Ton
     >>> measure_tone("The ferry sails at noon.")
     Tone(polarity=nan, subjectivity=nan, n_scored=0)
     """
-    source = _checked(source, variant)
-    return score(source if isinstance(source, str) else source.body, variant)
+    article = _checked(article, variant)
+    return score(article if isinstance(article, str) else article.body, variant)
 
 
-def tone_words(source: Article | str, *, variant: Variant = "textblob") -> tuple[ToneWord, ...]:
+def tone_words(article: Article | Page | str, *, variant: Variant = "textblob") -> tuple[ToneWord, ...]:
     """The words that make up a tone, in text order: :func:`measure_tone` is the mean over them.
 
     Parameters
     ----------
-    source : Article or str
+    article : Article, Page or str
     variant : {"textblob", "news"}
 
     Returns
@@ -101,7 +104,7 @@ def tone_words(source: Article | str, *, variant: Variant = "textblob") -> tuple
     Raises
     ------
     InputError
-        If ``source`` or ``variant`` is none of the above.
+        If ``article`` or ``variant`` is none of the above.
     MissingLexiconError
         If TextBlob's lexicon cannot be read.
 
@@ -111,18 +114,18 @@ def tone_words(source: Article | str, *, variant: Variant = "textblob") -> tuple
     >>> [(word.span.of(text), word.polarity) for word in tone_words(text)]
     [('grim', -1.0), ('never easy', -0.21666666666666667)]
     """
-    source = _checked(source, variant)
-    if isinstance(source, str):
-        return tuple(_shown(contribution) for contribution in trace(source, variant))
+    article = _checked(article, variant)
+    if isinstance(article, str):
+        return tuple(_shown(contribution) for contribution in trace(article, variant))
     starts: list[int] = []  # of each paragraph in the body's string
     shifts: list[int] = []
     at = 0
-    for span in source.spans():
+    for span in article.spans():
         starts.append(at)
         shifts.append(span.start - at)
         at += len(span) + 2
     found = []
-    for contribution in trace(source.body, variant):
+    for contribution in trace(article.body, variant):
         contribution.places = [(a + (shift := shifts[bisect_right(starts, a) - 1]), b + shift) for a, b in contribution.places]
         found.append(_shown(contribution))
     return tuple(found)
