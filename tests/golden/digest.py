@@ -53,7 +53,7 @@ Table = dict[str, Column]  # columns by name
 
 
 def collect(name: str, engine: Any) -> dict[str, Table]:
-    """All tables, JSON objects, the report's trail and, of the report's own engine, its summary; each as a table of plain cells."""
+    """All tables, JSON objects, the report's trail and, with the default engine, its summary; each as a table of plain cells."""
     corpus = fr.read_corpus(CORPORA / name)
     analyses: list[fr.Analysis] = []
     tables = fr.analyze_corpus(corpus, engine=engine, each=analyses.append)
@@ -65,7 +65,13 @@ def collect(name: str, engine: Any) -> dict[str, Table]:
         "objects": from_records({a.article.id: json.loads(json.dumps(a.to_dict(), allow_nan=False)) for a in analyses}),
     }
     summary = summarise(corpus, tables, n_resamples=N_RESAMPLES)
-    return found | _trail(analyses, summary) | (_summary(summary) if engine == ENGINES[0] else {})
+    found |= _trail(analyses, summary)
+    if engine == ENGINES[0]:  # of the others, this is the same, or adds nothing
+        unnamed = [dataclasses.replace(article, meta={}) for article in corpus]  # the corpora name their stories
+        found["stories"] = {"found": {key: [story] for key, story in fr.find_stories(unnamed).items()}}
+        found["measures"] = from_records({column: fr.plot.describe_measure(column) for column in tables.articles})
+        found |= _summary(summary)
+    return found
 
 
 def _trail(analyses: list[fr.Analysis], summary: Mapping[str, Any]) -> dict[str, Table]:
