@@ -71,7 +71,7 @@ def score_attributions(
     that the role covers, article by article. Punctuation is no word. Attributions whose content has no word are not counted.
 
     Recall counts gold attributions of a part, precision predicted ones. *quoted*: a double quotation mark in the content or right
-    before it. *speech*: a word of the cue is listed as a speech cue (``attribution_cues.tsv``) or is "according"; *none*: no cue. *direct*:
+    before it. *speech*: a word of the cue is listed as a speech cue (``english/cues.tsv``) or is "according"; *none*: no cue. *direct*:
     all words of the content stand between quotation marks, *indirect*: none.
 
     Intervals draw whole articles with replacement; percentiles, expanded for few articles (Hesterberg 2015), and NaN

@@ -36,7 +36,8 @@ def trace(analyses: Sequence[Analysis], measures: Sequence[str], outlets: Sequen
         counted among them: of cues, what has none).
     """
     place = {name: number for number, name in enumerate(outlets)}
-    columns = {name: known_columns()[name] for name in measures if name in known_columns()}
+    known = known_columns()
+    columns = {name: known[name] for name in measures if name in known}
     finder = {column.name: measure.name for found in analyses[:1] for measure in found.used for column in measure.all_columns}
     trails = {column.trail.name: (column.trail, finder[name]) for name, column in columns.items() if column.trail and name in finder}
     shown: dict[str, dict[str, Any]] = {}

@@ -15,7 +15,6 @@ from joblib import Parallel, delayed
 from framing.article import Article, Corpus, as_corpus
 from framing.choices import FORMATS, Engine, Format
 from framing.errors import InputError, Problem
-from framing.measuring import measures as all_measures
 from framing.measuring.measure import Measure
 from framing.measuring.names import Name, join_names
 from framing.measuring.page import OUTLET, Page
@@ -301,15 +300,14 @@ def _analyses(corpus: Corpus, engine: Engine, used: Sequence[Measure], n_jobs: i
     if n_jobs == 1:
         yield from (analyze(article, engine=engine, measures=used) for article in corpus)
         return
-    own = None if tuple(used) == all_measures() else used  # what every process has is not sent
-    worked: Iterator[Worked] = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(_worked)(article, engine, own) for article in corpus)
+    worked: Iterator[Worked] = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(_worked)(article, engine, used) for article in corpus)
     yield from (Analysis(page, found, numbers, tuple(used)) for page, found, numbers in worked)
 
 
 Worked = tuple[Page, Mapping[str, tuple[Any, ...]], dict[str, float]]
 
 
-def _worked(article: Article, engine: Engine, measures: Sequence[Measure] | None) -> Worked:
+def _worked(article: Article, engine: Engine, measures: Sequence[Measure]) -> Worked:
     """An analysis as it is sent from process to process: without the measures."""
     done = analyze(article, engine=engine, measures=measures)
     return done.page, done.found, done.measures

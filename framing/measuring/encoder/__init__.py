@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from framing.article import Article
 from framing.resources import load_weights
 from framing.text import Span, quotations
+from framing.text.escaping import whole_characters
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -71,7 +71,6 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_str(load_weights("measuring/encoder/tokenizer.json").decode("utf-8"))
 
 
-_LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which cannot be encoded
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"})
 
 
@@ -88,7 +87,7 @@ def pieces(text: str, paragraphs: Sequence[Span]) -> Pieces:
             if end - start in (1, 2) and start >= at:
                 parts += [straight[at:start], '" '[: end - start]]
                 at = end
-    straight = _LONE.sub("\ufffd", "".join([*parts, straight[at:]]))
+    straight = whole_characters("".join([*parts, straight[at:]]))
     quoted = np.cumsum(inside) > 0
     cut = tokenizer()
     gap: int = cut.token_to_id(BREAK) or 0
