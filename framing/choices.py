@@ -20,7 +20,10 @@ SourceType = Literal[
     "celebrity",
     "media",
     "document",
-    "unnamed",
     "unknown",
 ]
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+
+Naming = Literal["named_person", "named_organisation", "document", "unnamed_person", "unnamed_group", "anonymous"]
+NAMINGS: tuple[Naming, ...] = get_args(Naming)
+UNNAMED: tuple[Naming, ...] = ("unnamed_person", "unnamed_group", "anonymous")  # the reader does not learn who it is

@@ -12,7 +12,7 @@ from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_o
 from framing.measuring.attribution.source_types import kind_of_source
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.stance import cue_stance
-from framing.measuring.attribution.types import STANCES, Anonymity, Attribution, Attributions, Form, Found, Stance, Who
+from framing.measuring.attribution.types import STANCES, Attribution, Attributions, Form, Found, Stance, Who
 from framing.measuring.page import Page, as_page
 from framing.text import Quotation, Span, merged
 
@@ -20,7 +20,6 @@ __all__ = [
     "FIELDS",
     "MESSENGERS",
     "STANCES",
-    "Anonymity",
     "Attribution",
     "Form",
     "Stance",
@@ -117,8 +116,14 @@ def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Qu
                 cue_stance(" ".join(span.of(text) for span in f.cue)),
                 who.side,
                 who.metonym,
-                who.anonymity,
+                who.naming,
+                who.speaks_for,
+                who.title,
+                who.qualification,
                 who.anonymity_reason,
+                who.speaker_confidence,
+                f.refusal,
+                f.headline,
             )
         )
     return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), article)

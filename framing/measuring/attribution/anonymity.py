@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from framing.english.grammar import any_of
 from framing.measuring.attribution.source_types import Sort, roles
-from framing.measuring.attribution.types import Anonymity
+from framing.choices import Naming
 from framing.resources import load_table
 from framing.text import Span
 
@@ -53,6 +53,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rows = [row["pattern"].replace(" ", r"\s") for row in load_table("measuring/attribution/anonymity") if row["use"] in uses]
         built.append(re.compile(rf"\b(?:{'|'.join(rows)})", re.IGNORECASE))
     return built[0], built[1], built[2]
+
+
+@cache
+def _withheld() -> re.Pattern[str]:
+    """Descriptions of a source whose name is kept back."""
+    rows = sorted(_listed("withheld"))
+    return re.compile(rf"(?:(?:the|an?|one of the|some|several|many|two|three|four|other)\s)?(?:{'|'.join(rows)})".replace(" ", r"\s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,8 @@ def is_vague(words: str) -> bool:
     return words.lower() in _VAGUE | _ONE
 
 
-def form_of(words: str, *, known_before: bool = False) -> Anonymity | None:
-    """One person without a name ("described"), several ("group"), or neither: an institution, a text, an office, a share of people.
+def form_of(words: str, *, known_before: bool = False) -> Naming | None:
+    """How people without a name are described; None for an institution, a text, an office, a share of people.
 
     Parameters
     ----------
@@ -128,12 +135,17 @@ def form_of(words: str, *, known_before: bool = False) -> Anonymity | None:
     Examples
     --------
     >>> for words in ("a senior official", "officials", "the mayor", "police", "a spokesman for the port", "some"):
-    ...     print(form_of(words), end=" ")
-    described group None None described group\x20
+    ...     print(form_of(words))
+    anonymous
+    unnamed_group
+    None
+    None
+    unnamed_person
+    unnamed_group
     """
     low = words.lower()
     if low in _VAGUE | _ONE:
-        return "group" if low in _VAGUE else "described"
+        return "unnamed_group" if low in _VAGUE else "unnamed_person"
     head = head_of(words)
     if head.sort not in ("person", "people") or any(
         (word[0].isdigit() and "%" in word) or word in _listed("nobody") for word in head.words
@@ -142,16 +154,18 @@ def form_of(words: str, *, known_before: bool = False) -> Anonymity | None:
     noun = head.words[-1]
     if noun in _listed("institution"):
         return None
+    if _withheld().match(low):
+        return "anonymous"
     if head.plural:
-        return "group"
+        return "unnamed_group"
     definite = _DEFINITE.match(low) is not None
     if noun in _listed("office") or " ".join(head.words[-2:]) in _listed("office"):
-        return None if definite or len(head.words) == 1 else "described"
+        return None if definite or len(head.words) == 1 else "unnamed_person"
     if re.match(r"the \d\d-year-old", low):
         return None  # whoever was introduced with that age
     if low.startswith(("the ", "this ", "that ")) and low.split()[1:2] != ["one"] and "'" not in low and "’" not in low:
-        return "described" if known_before or noun in _listed("always") else None
-    return "described"
+        return "unnamed_person" if known_before or noun in _listed("always") else None
+    return "unnamed_person"
 
 
 def can_tell(text: str, source: Span) -> bool:

@@ -32,7 +32,7 @@ _SAINT = re.compile(rf"(?:{SAINT})\. $")
 @cache
 def _heads() -> frozenset[str]:
     """Last words of listed institutions of one or several words: "ministry", "union"."""
-    return frozenset(word.split()[-1] for word, (kind, sort) in roles().items() if sort == "body" and kind != "unnamed")
+    return frozenset(word.split()[-1] for word, (_, sort) in roles().items() if sort == "body")
 
 
 @cache

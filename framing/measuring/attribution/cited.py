@@ -44,6 +44,6 @@ def speakers(article: Article, attributions: Sequence[Attribution]) -> dict[str,
 
 
 def manner(found: Attribution) -> str:
-    """How somebody is quoted: the form, then what is out of the ordinary ("direct, doubting", "indirect, asked not to be named")."""
+    """How somebody is quoted: the form, then what is out of the ordinary ("direct, doubting", "indirect, name kept back")."""
     stance = "" if found.stance == "neutral" else f", {found.stance}"
-    return f"{found.form}{stance}{', asked not to be named' if found.anonymity == 'requested' else ''}"
+    return f"{found.form}{stance}{', name kept back' if found.naming == 'anonymous' else ''}"

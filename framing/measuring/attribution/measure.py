@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from framing.choices import SOURCE_TYPES
+from framing.choices import SOURCE_TYPES, UNNAMED
 from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
 from framing.measuring.attribution.messengers import field_of
 from framing.measuring.attribution.types import STANCES, Attribution
@@ -53,6 +53,9 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
         ``n_attributions``; ``n_sources``: different sources, see :func:`source_name`.
 
         ``share_<kind>``: attributions to sources of this kind, of all (an official quoted three times counts three times);
+        ``share_political``: to officials and politicians together; ``share_unnamed``: attributions whose source the reader does not learn by
+        name, of those that have a source, and of these ``share_anonymous``: whose name is kept back on purpose; ``n_refusals``: how
+        often somebody is said not to answer, which is no attribution;
         ``share_direct``: attributions quoted directly, of all; ``share_words_<kind>``: words ascribed to sources of this kind, of all words
         ascribed (a content inside another counts in both). From 0 to 1; NaN where nothing is attributed.
 
@@ -66,6 +69,8 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
         ``source_type_shannon`` and so on: over kinds of source, the unknown left out. Higher is more diverse; NaN where not
         defined, see :mod:`framing.measuring.diversity`.
     """
+    refused = sum(a.refusal for a in attributions)
+    attributions = statements(attributions)
     n = len(attributions)
     sources = Counter(name for a in attributions if (name := source_name(a.speaker, page.words_at(a.source))))
     types = Counter(a.source_type for a in attributions)
@@ -73,11 +78,17 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
     for a in attributions:
         words[a.source_type] += _content_words(page, a)
     stances = Counter(a.stance for a in attributions if a.cue)
+    naming = Counter(a.naming for a in attributions)
+    with_source = sum(bool(a.source or a.speaker) for a in attributions)
     first = first_with_source(attributions)
     return {
         "n_attributions": n,
         "n_sources": len(sources),
         **{f"share_{kind}": share(types[kind], n) for kind in SOURCE_TYPES},
+        "share_political": share(types["official"] + types["politician"], n),
+        "share_unnamed": share(sum(naming[kind] for kind in UNNAMED), with_source),
+        "share_anonymous": share(naming["anonymous"], with_source),
+        "n_refusals": refused,
         "share_direct": share(sum(a.form == "direct" for a in attributions), n),
         **{f"share_words_{kind}": share(words[kind], words.total()) for kind in SOURCE_TYPES},
         **{f"share_{stance}": share(stances[stance], stances.total()) for stance in STANCES},
@@ -93,7 +104,12 @@ def _numbers(page: Page, attributions: Sequence[Attribution]) -> dict[str, float
 
 def first_with_source(attributions: Sequence[Attribution]) -> Attribution | None:
     """The first attribution that has a source; None where nobody speaks."""
-    return next((a for a in attributions if a.source or a.speaker), None)
+    return next((a for a in statements(attributions) if a.source or a.speaker), None)
+
+
+def statements(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Without refusals and the headline: what the numbers of an article count."""
+    return [a for a in attributions if not (a.refusal or a.headline)]
 
 
 def _content_words(page: Page, attribution: Attribution) -> int:
@@ -123,8 +139,14 @@ _FIELDS = (
     "stance",
     "side",
     Field("metonym", "flag"),
-    "anonymity",
+    "naming",
+    "speaks_for",
+    "title",
+    Field("qualification", "span"),
     Field("anonymity_reason", "span"),
+    Field("speaker_confidence", "number"),
+    Field("refusal", "flag"),
+    Field("headline", "flag"),
     Field("n_words", "count", _content_words, key=None),
     Field("content_polarity", "number", lambda page, a: page.tone_of(a.content).polarity, key=None),
     Field("content_subjectivity", "number", lambda page, a: page.tone_of(a.content).subjectivity, key=None),
@@ -151,10 +173,11 @@ def _marks(page: Page, attributions: Sequence[Attribution]) -> Iterator[Mark]:
 
 def _trail_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:
     first = first_with_source(attributions)
-    for a in attributions:
+    for a in statements(attributions):
         name, cue = who(page.article, a), page.words_at(a.cue)
         words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
         codes = (SOURCE_TYPES.index(a.source_type), FORMS.index(a.form), STANCES.index(a.stance) if cue else -1, int(a is first))
+        codes += (*_naming_codes(a), int(a.source_type in _POLITICAL))
         yield (page.sentence_number((a.cue or a.content)[0].start), words, *codes)
 
 
@@ -163,8 +186,16 @@ def _quoted_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tu
         yield page.sentence_number(span.start), ""
 
 
+_POLITICAL = ("official", "politician")
+
+
+def _naming_codes(a: Attribution) -> tuple[int, int]:
+    """Is the source without a name, and is it so on purpose? -1 where there is none."""
+    return (int(a.naming in UNNAMED), int(a.naming == "anonymous")) if a.source or a.speaker else (-1, -1)
+
+
 _TRAIL = Trail("attributions", "attribution", _trail_rows, ([label_of(kind) for kind in SOURCE_TYPES], FORMS, STANCES))
-_KIND, _FORM, _STANCE, _FIRST = 2, 3, 4, 5  # places in a row of the trail
+_KIND, _FORM, _STANCE, _FIRST, _UNNAMED, _ANONYMOUS, _OFFICE = 2, 3, 4, 5, 6, 7, 8  # places in a row of the trail
 _SOURCES = {
     "official": "officials",
     "politician": "politicians",
@@ -175,7 +206,6 @@ _SOURCES = {
     "celebrity": "celebrities",
     "media": "other media",
     "document": "documents",
-    "unnamed": "unnamed sources",
     "unknown": "sources of unknown type",
 }
 
@@ -243,6 +273,39 @@ ATTRIBUTION = Measure(
             trail=_TRAIL,
         ),
         *_share_columns(),
+        Column(
+            "share_political",
+            "Attributions to officials and politicians",
+            "share",
+            "relies more on officials and politicians",
+            "relies less on officials and politicians",
+            report=True,
+            trail=_TRAIL,
+            where=(_OFFICE, 1),
+        ),
+        Column(
+            "share_unnamed",
+            "Attributions to sources without a name",
+            "share",
+            "relies more on sources it does not name",
+            "relies less on sources it does not name",
+            report=True,
+            axis="Attributions to sources without a name (share of those with a source)",
+            trail=_TRAIL,
+            where=(_UNNAMED, 1),
+        ),
+        Column(
+            "share_anonymous",
+            "Attributions to sources whose name is kept back",
+            "share",
+            "keeps the names of more sources back",
+            "keeps the names of fewer sources back",
+            report=True,
+            axis="Attributions to sources whose name is kept back (share of those with a source)",
+            trail=_TRAIL,
+            where=(_ANONYMOUS, 1),
+        ),
+        Column("n_refusals", "Refusals to comment per article", "count", "reports more refusals", "reports fewer refusals"),
         Column(
             "share_direct",
             "Attributions quoted directly",

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from framing.english.grammar import word_class
 from framing.english.people import only_bearers
-from framing.measuring.attribution.source_types import NAME, institutions, is_named, listed, roles, split, well_known
+from framing.measuring.attribution.source_types import NAME, institutions, is_named, listed, split, well_known
 from framing.resources import load_table
 
 Field = Literal["science", "society", "medicine", "law", "security", "economy"]
@@ -109,10 +109,6 @@ def messengers(words: str, source_type: str) -> frozenset[Messenger]:
         return frozenset(("activist",))
     if source_type == "unknown":
         return frozenset(_known_people(words))
-    if source_type == "unnamed":
-        listed_as = {roles()[entry][0] for _, entry in listed(low, 0)} | {institutions()[entry] for _, entry in listed(low, 1)}
-        official = {"officials", "official"} & set(low) or {"official", "politician"} & listed_as
-        return frozenset(("public_official",) if official else ())
     if " ".join(low[1:] if low[:1] == ["the"] else low) in _places():
         return frozenset()
     if source_type == "official" and any(entry in _offices() for _, entry in listed(low, 1)):

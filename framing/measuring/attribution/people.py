@@ -285,7 +285,7 @@ class People:
             kind: SourceType = "unknown"
             for words in self._words.get(full, ()):
                 found = describe(words)
-                if found.kind in ("document", "unnamed", "unknown") or (kind != "unknown" and not found.role):
+                if found.kind in ("document", "unknown") or (kind != "unknown" and not found.role):
                     continue
                 if kind == "unknown" or kind == "citizen" != found.kind:
                     kind = found.kind

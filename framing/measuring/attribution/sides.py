@@ -45,7 +45,7 @@ _OFFICE_WORDS = frozenset(  # "Tessmark police", but not "a Tessmark war veteran
         "spokeswoman",
     )
 )
-_SPEAK_FOR: frozenset[SourceType] = frozenset(("official", "politician", "unnamed"))
+_SPEAK_FOR: frozenset[SourceType] = frozenset(("official", "politician"))
 _ALSO_SPEAK: frozenset[SourceType] = frozenset(("media", "civil_society", "unknown"))  # "Russian media", but not "American Express"
 _NO_OWNERS = word_class("weekday").union(word_class("month"), word_class("near_day"), ("congress", "parliament", "it", "he", "she", "who"))
 

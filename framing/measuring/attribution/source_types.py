@@ -110,7 +110,7 @@ def kind_of_source(words: str) -> SourceType:
     >>> kind_of_source("Colonel Jan Roe, a spokesman for the army")
     'official'
     >>> kind_of_source("a spokeswoman for Sallow Shipping Inc"), kind_of_source("people familiar with the talks")
-    ('business', 'unnamed')
+    ('business', 'unknown')
     >>> kind_of_source("Moscow"), kind_of_source("Jane Roe"), kind_of_source("Jane Roe, 67"), kind_of_source("Dr. Jane Roe")
     ('official', 'unknown', 'citizen', 'expert')
     """
@@ -132,7 +132,6 @@ def describe(words: str) -> Described:
     elif len(low) == 1 and words[:1].isupper() and roles().get(low[0], ("", ""))[0] == "citizen" and roles()[low[0]][1] == "person":
         return Described()  # "Baker said"
     known = list(listed(low, 0))
-    unnamed = any(roles()[entry][0] == "unnamed" for _, entry in known)
     if aside := _ASIDE.search(words):  # "Jan Roe, who learnt it from her grandmother"
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
@@ -154,8 +153,6 @@ def describe(words: str) -> Described:
     role = found[0][1] if found else ""
     if sort == "person" and not name and low and any(w == role + "s" or w == role.split()[-1] + "s" for w in low):
         sort = "people"
-    if unnamed:
-        return Described("official" if name else "unnamed", sort, role)  # "Jan Roe, a diplomat"
     last = next((entry for at, entry, *_ in reversed(found) if at < n_head), "") if not name else ""
     if last and roles()[last][1] == "text" and low[n_head - 1].removesuffix("s") == last.split()[-1].removesuffix("s"):
         return Described("document", "text", last)  # "a university study"
@@ -202,7 +199,7 @@ def _presides(over: str, named: Sequence[str]) -> str:
     if low and any(entry in _institutions()[1] for _, entry in listed(low[:3], 1)):
         return "official"
     kind = next((roles()[entry][0] for _, entry in listed(low, 0)), "unknown")
-    return "unknown" if kind in ("by_institution", "unnamed", "document") else kind
+    return "unknown" if kind in ("by_institution", "document") else kind
 
 
 def is_named(entry: str) -> bool:

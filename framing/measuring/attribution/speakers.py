@@ -115,13 +115,13 @@ class Speakers:
         elif low in _THING:
             found = self._thing(source.start, number, plural=_THING[low])
         elif low in _NOT_SPEAKERS or not low:
-            return Who(anonymity=form_of(low))
+            return Who(naming=form_of(low))
         else:
             found = self._read(words, source, number)
         if not found:
             return Who()
         if source.of(self.text).strip().lower() in ("which", "that"):  # "the advocates' report, which"; "Moscow, which"
-            found = replace(found, who=replace(found.again, anonymity=None, anonymity_reason=None))
+            found = replace(found, who=replace(found.again, naming=None, anonymity_reason=None))
         self._said.append(replace(found, nested=nested))
         return found.who
 
@@ -254,9 +254,9 @@ class Speakers:
         told, reason = asked(self.text, source, self._near(source, number)) if form or _THIS_ONE.match(words) else (False, None)
         if form or told:
             if before:  # "the official" of whom the article spoke before
-                told, reason = told or before.anonymity == "requested", reason or before.anonymity_reason
+                told, reason = told or before.naming == "anonymous", reason or before.anonymity_reason
                 who = replace(who, side=who.side or before.side)
-            who = replace(who, anonymity="requested" if told else form, anonymity_reason=reason)
+            who = replace(who, naming="anonymous" if told else form, anonymity_reason=reason)
             self._nameless[head.noun] = who, known | set(head.words)
             if not (before or head.plural):
                 self.people.note("", words, at)
@@ -373,7 +373,7 @@ def _opening_body(words: str, sorts: Sequence[str]) -> tuple[str | None, SourceT
     low = split(words)[:8]
     for at, entry in free(list(listed(low, 0)), words):
         kind, sort = roles()[entry]
-        if sort in sorts and kind not in ("by_institution", "unnamed"):
+        if sort in sorts and kind != "by_institution":
             return None, describe(" ".join(low[at : at + len(entry.split())])).kind
         break
     for at, entry in listed(split(words)[:12], 1):  # "An amendment by the Civic Union was defeated. Its leader ..."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
 from framing.article import Article
-from framing.choices import SourceType
+from framing.choices import Naming, SourceType
 from framing.text import Span, how_many
 from framing.text.escaping import clipped, one_line
 from framing.text.notebook import Rows, in_notebook
@@ -15,7 +15,6 @@ from framing.text.notebook import Rows, in_notebook
 Form = Literal["direct", "indirect", "mixed"]
 Stance = Literal["neutral", "doubting", "endorsing", "conceding", "emotive", "forward"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
-Anonymity = Literal["requested", "described", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,12 @@ class Who:
     source_type: SourceType = "unknown"
     side: str | None = None
     metonym: bool = False
-    anonymity: Anonymity | None = None
+    naming: Naming | None = None
+    speaks_for: str | None = None
+    title: str | None = None
+    qualification: Span | None = None
     anonymity_reason: Span | None = None
+    speaker_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,15 @@ class Attribution:
     form : {"direct", "indirect", "mixed"}
         Wholly between quotation marks, wholly without, or with a quoted fragment in it.
     speaker : str or None
-        The source by its full name where the article gives one and only one person fits; None where that is open.
+        Who it is: the fullest form by which the article names this person, organisation or document; None where the words leave that open.
+    naming : str or None
+        How the reader is told who it is, one of :data:`NAMINGS`: "anonymous" where the name is kept back on purpose ("a senior official",
+        "people familiar with the talks", "on condition of anonymity"), "unnamed_person" and "unnamed_group" where it is only not given.
+        None without a source, for several joined ones and for a pronoun that stays open.
     source_type : str
-        One of :data:`SOURCE_TYPES`.
+        What kind of source it is, one of :data:`SOURCE_TYPES`; of a spokeswoman, an aide or an official of somebody what that one is.
+    speaks_for : str or None
+        On whose behalf: the "port" of "a spokesman for the port"; of a document its maker.
     confidence : float
         In (0, 1]: how often an attribution found this way is right.
     stance : {"neutral", "doubting", "endorsing", "conceding", "emotive", "forward"}
@@ -56,10 +65,19 @@ class Attribution:
         The country or camp the source speaks for, where its words give one ("Russian officials", "a Republican aide").
     metonym : bool
         True where a place or building stands for who speaks ("Moscow", "the Kremlin").
-    anonymity : {"requested", "described", "group"} or None
-        For unnamed sources: anonymity was asked for or granted, one person described without a name, or several. None for others.
+    title : str or None
+        Office or trade as the article gives it to a named person at this place or elsewhere ("mayor", "an economist at Vantry College").
+    qualification : Span or None
+        The words that say why this source may know ("who treated the wounded", "an economist at Vantry College").
     anonymity_reason : Span or None
-        The words that give the reason ("because the talks are private").
+        The words that give the reason for withholding a name ("because the talks are private").
+    speaker_confidence : float
+        In [0, 1]: how often a speaker told this way is right; 0 without a speaker.
+    refusal : bool
+        True where the source is only said not to answer ("declined to comment"); the content is then these words. It is no statement
+        and counts in no number but ``n_refusals``.
+    headline : bool
+        True where it stands in the headline, which no number of the body counts.
     """
 
     source: tuple[Span, ...]
@@ -72,8 +90,14 @@ class Attribution:
     stance: Stance = "neutral"
     side: str | None = None
     metonym: bool = False
-    anonymity: Anonymity | None = None
+    naming: Naming | None = None
+    speaks_for: str | None = None
+    title: str | None = None
+    qualification: Span | None = None
     anonymity_reason: Span | None = None
+    speaker_confidence: float = 0.0
+    refusal: bool = False
+    headline: bool = False
 
     @property
     def span(self) -> Span:
@@ -123,3 +147,5 @@ class Found:
     content: list[Span]
     confidence: float
     is_transcript: bool = False
+    refusal: bool = False
+    headline: bool = False

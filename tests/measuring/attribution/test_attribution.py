@@ -16,7 +16,7 @@ from framing.article import Article, Paragraph
 from framing.choices import SOURCE_TYPES
 from framing.errors import InputError
 from framing.measuring import encoder
-from framing.measuring.attribution import STANCES, Anonymity, Attribution, Engine, find_attributions
+from framing.measuring.attribution import STANCES, Attribution, Engine, find_attributions
 from framing.measuring.page import Page
 from framing.text import Span
 
