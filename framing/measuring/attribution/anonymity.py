@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from framing.choices import Naming
 from framing.english.grammar import any_of
 from framing.measuring.attribution.source_types import Sort, roles
-from framing.choices import Naming
 from framing.resources import load_table
 from framing.text import Span
 
