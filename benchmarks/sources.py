@@ -5,13 +5,13 @@
 Reads ``allsides_sample.jsonl.gz`` and ``polnear_dev.jsonl.gz`` from GOLD_FOLDER (default: the one in FRAMING_GOLD), and the codes from
 ``sources_coded.tsv`` beside this file, whose head says how the articles were chosen and coded.
 
-An attribution found is compared with the coded one whose content shares most words with it (Jaccard of .3 or more, or the same cue). Of these
-pairs:
+An attribution found is compared with the coded one whose content shares most words with it (Jaccard of .3 or more, or the same cue).
+Of these pairs:
 
 - wrong person: somebody is named who is not the coded speaker; left open: a speaker is coded, and nobody is named;
 - naming: accuracy over the six kinds and "none";
 - speaks_for: precision, recall and F1, documents left out;
-- kinds: accuracy where both are known, share unknown where the coded one is known and over all, accuracy of officials and politicians as one;
+- kinds: accuracy where both are known, share unknown where the coded one is known and over all, officials and politicians as one;
 - offices ("the president") and pronouns apart.
 
 Intervals are 95 % over articles drawn with replacement.
@@ -125,7 +125,17 @@ def codes_of(row: dict[str, Any], codes: pd.DataFrame, page: Page) -> list[Coded
         return codes.naming == "named_person" and re.fullmatch(r"[Tt]he [a-z -]+", printed) is not None
 
     return [
-        Coded(spans(c.source), spans(c.cue), spans(c.content), named(c.speaker), c.naming, named(c.speaks_for), c.source_type, c.flags, is_office(c))
+        Coded(
+            spans(c.source),
+            spans(c.cue),
+            spans(c.content),
+            named(c.speaker),
+            c.naming,
+            named(c.speaks_for),
+            c.source_type,
+            c.flags,
+            is_office(c),
+        )
         for c in codes.itertuples()
         if "h" not in c.flags
     ]

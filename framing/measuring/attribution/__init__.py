@@ -88,6 +88,10 @@ def _described(page: Page, found: Sequence[Found]) -> Attributions:
     quoted = [q.span for q in quotes]
     starts = [p.start for p in page.body]
     speakers = Speakers(page, rules.mask(text, quotes)[1])
+    begins = [sentence.start for sentence in page.sentences]
+    for f in found:
+        if f.source and not f.headline:
+            f.source = [_in_one_sentence(text, f, begins), *f.source[1:]]
     speakers.meet(f.source[0] for f in found if f.source and not f.headline)
     described: dict[int, Who] = {}
     contents = merged(span for f in found if not f.headline for span in f.content)
@@ -130,6 +134,19 @@ def _described(page: Page, found: Sequence[Found]) -> Attributions:
             )
         )
     return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), page.article)
+
+
+def _in_one_sentence(text: str, f: Found, begins: Sequence[int]) -> Span:
+    """The source without what stands behind a full stop in it: "Jan Roe. Ida Poe" said one thing, not both."""
+    source = f.source[0]
+    at = bisect_right(begins, source.start)
+    if at >= len(begins) or begins[at] >= source.end:
+        return source
+    cut = begins[at]
+    beside = (f.cue or f.content)[0].start
+    kept = Span(cut, source.end) if beside >= cut else Span(source.start, cut)
+    kept = kept.trim(text)
+    return Span(kept.start, kept.end - 1) if len(kept) > 1 and text[kept.end - 1] == "." and kept.end < source.end else kept
 
 
 def _say_i(text: str, found: Sequence[Found], described: dict[int, Who]) -> None:

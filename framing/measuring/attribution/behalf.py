@@ -21,13 +21,14 @@ _DROPPED = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|sir|dame)\.?$", re.IGNORECASE)
 _QUALIFIED = re.compile(r",?\s(?=(?:who|whose|an?|the|one of|former(?:ly)?|himself|herself)\s)")
 _QUALIFICATION = re.compile(r"[^,.;:()“”\"\n—–]{3,160}(?:[,.;:()“”\"\n—–]|$)")
+_FORMERLY = re.compile(r"\b(?:former|ex|past|onetime|late)\b", re.IGNORECASE)
 _STATES = re.compile(r"\s(?:is|are|was|were|has|had|have|will|would)\s")
 _SAYS = re.compile(r"\s(?:said|says|told|tells|added|adds|wrote|argued|warned)\b")
 
 
 def is_delegate(noun: str) -> bool:
     """Does a noun phrase end with a word for one who speaks for others ("press secretary", "aides")?"""
-    low = noun.lower().split()
+    low = noun.lower().strip(" ,").split()
     return bool(low) and (low[-1] in word_class("delegate", _WORDS) or " ".join(low[-2:]) in _TWO or " ".join(low[-3:]) in _TWO)
 
 
@@ -40,11 +41,14 @@ def on_behalf(parts: Parts) -> tuple[str, str | None]:
     Only delegates have one: spokespeople, press secretaries, lawyers, aides, advisers, officials, executives and staff of somebody.
     """
     noun = parts.owned
-    if parts.owner and parts.owner.name.lower().endswith(("campaign", "administration")) and noun.lower().split()[-1:] and (
-        noun.lower().split()[-1] in _CAMPAIGN
+    if (
+        parts.owner
+        and parts.owner.name.lower().endswith(("campaign", "administration"))
+        and noun.lower().split()[-1:]
+        and (noun.lower().split()[-1] in _CAMPAIGN)
     ):
         return "name", parts.owner.name
-    if not is_delegate(noun):
+    if not is_delegate(noun) or _FORMERLY.search(parts.head if parts.named is None else parts.words):
         return "", None
     if parts.owner is not None and not _between(parts):
         return "name", parts.owner.name
@@ -60,7 +64,7 @@ def _between(parts: Parts) -> bool:
 
 def plain_behalf(text: str, parts: Parts) -> str | None:
     """The noun phrase behind "for" where no name stands there ("a spokesman for the port"), without its article."""
-    if parts.behind is not None or not is_delegate(parts.owned) or not len(parts.rest):
+    if parts.behind is not None or not is_delegate(parts.owned) or not len(parts.rest) or parts.named is not None:
         return None
     found = _PLAIN.match(" ".join(parts.rest.of(text).split()))
     return found.group(1) if found else None
@@ -96,7 +100,7 @@ def _in_title(word: str) -> bool:
 
 
 _INSIDE = ("of", "for", "the", "and", "on", "to")
-_BEFORE = ("former", "acting", "retired", "then", "senior", "chief", "deputy", "vice", "assistant", "lead", "top", "longtime", "ex", "prime", "foreign")
+_BEFORE = word_class("title_before", _WORDS)
 
 
 def qualification(text: str, source: Span, parts: Parts, limit: int) -> Span | None:

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from framing.english.grammar import word_class
+from framing.english.grammar import any_of, word_class
 from framing.measuring.names.types import Name
 from framing.text import Span
 
-_PREPOSITIONS = r"of|in|at|for|from|with|on|to|as|by|about|against|near|behind|across|amid|including|inside|within|outside|under|like|among"
-_ENDS = re.compile(rf",(?=\s|$)|\s\((?![A-Z][\w.&-]{{1,8}}\)\s[A-Z])|\s[—–-]\s?|\s(?:who|that|which|whose|{_PREPOSITIONS})(?=\s)", re.IGNORECASE)
+_PREPOSITIONS = r"of|in|at|for|from|with|on|to|as|by|about|against|near|behind|across|amid|representing|including|inside|within|outside|under|like|among"
+_ENDS = re.compile(
+    rf",(?=\s|$)|\s\((?![A-Z][\w.&-]{{1,8}}\)\s[A-Z])|\s[—–-]\s?|\s(?:who|that|which|whose|{_PREPOSITIONS})(?=\s)", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"\s(?:who|that|which|whose)\s|,\s(?:who|which|whose)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"['’]s?(?=\s)")
 _JOINED = re.compile(r"(?:['’]s)?(?:\s\([^()]{1,40}\))?,?\s(?:and|or|&)\s")
@@ -21,7 +23,8 @@ _TITLE_WORD = re.compile(r"(?:^|\s)(?:[^\W\d_a-z][\w’'.-]*|the|then|former|act
 _DESCRIBED = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Oo]ne|[Aa]nother|[^\W\d_a-z][\w’'.-]*['’]s?)\s")
 _TAGGED = re.compile(r"[DRI][-–][A-Z]")  # "Sen. Jan Roe, R-Ohio"
 _AFTERWARDS = re.compile(
-    r"(?:himself|herself|itself|jr\.?|sr\.?|alone|too|also|later|then|now|again|yesterday|today|tonight|(?:this|last|next) \w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?:himself|herself|itself|jr\.?|sr\.?|alone|too|also|later|then|now|again|yesterday|today|tonight|(?:this|last|next) \w+|"
+    rf"{any_of('weekday')})"
 )
 _ENDINGS = ("'s", "’s", "'", "’")
 _TITLES = word_class("title_dotted") | word_class("title_office")
@@ -89,7 +92,7 @@ class Named:
         if named is not None:
             joint = self._is_joint(source, inside, named)
             owner = None if joint else next((name for name in reversed(inside) if name.span.end <= named.span.start), None)
-            title = re.sub(r"^['’]s?\s+", "", text[owner.span.end if owner else source.start : named.span.start]).strip()
+            title = re.sub(r"^['’]s?\s+", "", text[owner.span.end if owner else source.start : named.span.start]).strip(" ,")
             rest = Span(min(max(named.span.end, source.start), source.end), source.end)
             return Parts(words, named, owner, *self._behind(inside, named.span.end), joint, text[source.start : end], title, rest)
         owner = head[-1] if head else None
@@ -121,9 +124,9 @@ class Named:
                 return last
         comma = text.find(", ", source.start, source.end)
         for name in inside:  # "Secretary of State Jan Roe", "the head of its port authority Ida Poe"
-            if name.kind == "person" and (comma < 0 or name.span.start < comma) and not self._owns(name):
-                if name.span.start > end and not self._is_behind(source, name) and text[name.span.start - 1 : name.span.start] == " ":
-                    return name
+            first = name.kind == "person" and end < name.span.start and (comma < 0 or name.span.start < comma) and not self._owns(name)
+            if first and not self._is_behind(source, name) and text[name.span.start - 1] == " ":
+                return name
         while comma >= 0:
             if _DESCRIBED.match(text, source.start) and (found := self._apposed(comma + 2, source.end, inside)):
                 return found  # "Its leader, Anders Quill"

@@ -34,12 +34,13 @@ _COPULA = re.compile(r"(?:an?|the|who|former|his|her|its|our|of|from|at|is|was|o
 _NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful|elect)\b", re.IGNORECASE)
 _NOT_ALONE = ("vice", "deputy", "prime", "assistant", "former", "first")
 _RELATIVE = re.compile(
-    r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|spouse|first lady|widow|nephew|niece|cousin|uncle|aunt),?\s(?:and\s)?$", re.IGNORECASE
+    r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|spouse|first lady|widow|nephew|niece|cousin|uncle|aunt),?\s(?:and\s)?$",
+    re.IGNORECASE,
 )
 _FORMER = re.compile(r"(?:former|ex|onetime|retired)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"-|^\d|^(?:embattled|outgoing|newly|elected|term|first|second|powerful|popular|conservative|liberal|moderate)$")
 _AGES = (*"0123456789", "-year-old")
-_FILLERS = frozenset(("then", "new", "own", "current", "outgoing", "longtime", "veteran", "same", "incumbent", "sitting", "former", "ex", "onetime", "retired"))
+_FILLERS = word_class("filler", "measuring/attribution/words")
 _SUFFIXES = word_class("suffix")
 _SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
@@ -143,10 +144,11 @@ class People:
             apposed = apposed[states.end() :]
         i = bisect_left(self._starts, start) - 1
         earlier = self.mentions[i].span.end if i >= 0 else 0
-        before = _BREAKS.split(self.text[max(0, start - 60, earlier) : end])[-1]
+        whole = _BREAKS.split(self.text[max(0, start - 60) : end])[-1]
+        before = whole[max(0, earlier - (end - len(whole))) :]
         title = " ".join(before.split()[-8:])
         if " " in title and title != self.text[start:end]:
-            told.append((Span(max(0, end - len(before)), end), True))
+            told.append((Span(end - len(whole), end).trim(self.text), True))
             yield title, start
         if apposed and found:
             apposed = apposed.split(",")[0]

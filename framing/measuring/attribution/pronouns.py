@@ -18,7 +18,10 @@ from framing.text import Span
 
 _REACH = 2  # paragraphs that a pronoun looks back
 _GENITIVE = re.compile(r"['’]s?(?=\s)")
-_OBJECT = re.compile(r"\b(?:about|against|at|between|by|for|from|in|of|on|over|than|to|toward|towards|under|unlike|with|like|as|and)\s(?:[^\W\d_a-z][\w.]*\s){0,3}$")
+_OBJECT = re.compile(
+    r"\b(?:about|against|at|between|by|for|from|in|of|on|over|than|to|towards?|under|unlike|with|like|as|and)\s"
+    r"(?:[^\W\d_a-z][\w.]*\s){0,3}$"
+)
 
 
 _SOMEBODY = re.compile(r"(?:The|A|An|This|That|One|Another)\s")
@@ -78,7 +81,9 @@ class Pronouns:
         """
         for back in range(min(_REACH, number) + 1):
             spoke = [
-                s for s in self._said[-40:] if s.paragraph == number - back and s.at < at and self._fits(s, gender) and s.who.speaker not in about
+                s
+                for s in self._said[-40:]
+                if s.paragraph == number - back and s.at < at and self._fits(s, gender) and s.who.speaker not in about
             ]
             spans = self.sentences(number - back)
             if back and spoke:
@@ -156,11 +161,11 @@ class Pronouns:
         end = min(span.end, at, span.start + 200)
         if "body" in sorts:
             name = bodies.starting(span.start, min(end, span.start + 8))
-            if name is not None and name.kind == "organisation" and not _GENITIVE.match(self.text, name.span.end):
-                if (kind := describe(name.name).kind) != "document":
-                    return Source(span.start, 0, Who(name.name, kind, naming="named_organisation"), "body", way="it")
-        kind = _opening_kind(self.text[span.start : end], sorts)
-        return Source(span.start, 0, Who(None, kind), "body") if kind else None
+            named = name is not None and name.kind == "organisation" and not _GENITIVE.match(self.text, name.span.end)
+            if name is not None and named and (kind := describe(name.name).kind) != "document":
+                return Source(span.start, 0, Who(name.name, kind, naming="named_organisation"), "body", way="it")
+        other = _opening_kind(self.text[span.start : end], sorts)
+        return Source(span.start, 0, Who(None, other), "body") if other else None
 
 
 def _main(said: Iterable[Source]) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
@@ -30,14 +31,20 @@ _POSSESSIVE = re.compile(r"(his|her|its|their)\s+(?=\S)", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:(?:the|our|that|this)\s)?((?:[\w’'-]+\s){0,3}[\w’'-]+)(?=$|,|\s\(|\s(?:who|of|for|from|in|himself|herself)\b)", re.IGNORECASE
 )
-_INDEFINITE = re.compile(r"(?:an?|one|another|some|any|every|each|no)\s")
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|any|every|each|no|several|many|two|three)\s")
 _DEFINITE = re.compile(r"(?:the|our|that|this)\s", re.IGNORECASE)
+_OWNED_BY = re.compile(r"(?:^|\s)(his|her)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:(?:the|an?|this|that|its|his|her|their|our|one|another|some|any|recent|new|separate)\s+)+", re.IGNORECASE)
 _TEXT_ENDS = re.compile(
     r",|\s\(|\s(?:who|that|which|whose|released|published|issued|obtained|in|on|at|from(?!\sthe\s[A-Z])|posted|sent|dated|last|this)(?=\s|$)"
 )
-_KNOWN = re.compile(r"(?:[Tt]he\s)?(?:(?:[Ll]ocal|[Ss]tate|[Ff]ederal|[Cc]ity|[Cc]ounty|[Nn]ational|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$")
-_OWNED = re.compile(r"^(?:[Tt]he\s)?(?!(?:The|An?|Some|Many|Most|Other|Several|Another|His|Her|Their|Its)\s)[^\W\d_a-z][\w.’'-]*\s(?:[^\W\d_a-z][\w.’'-]*\s)*(?:[a-z][\w-]+\s)?[a-z][\w-]+$")
+_KNOWN = re.compile(  # "police", "the Vantry police", "local police"
+    r"(?:[Tt]he\s)?(?:(?:local|state|federal|city|county|national|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$"
+)
+_OWNED = re.compile(  # "the Roe campaign"
+    r"^(?:[Tt]he\s)?(?!(?:The|An?|Some|Many|Most|Other|Several|Another|His|Her|Their|Its)\s)"
+    r"[^\W\d_a-z][\w.’'-]*\s(?:[^\W\d_a-z][\w.’'-]*\s)*(?:[a-z][\w-]+\s)?[a-z][\w-]+$"
+)
 _THIS_ONE = re.compile(
     r"[Tt]h(?:e|at|is)\s(?:\w+\s)?(?:man|woman|worker|employee|resident|lawyer|officer|soldier|student|teacher|nurse|staffer|executive)\b"
 )
@@ -74,6 +81,7 @@ class Speakers:
         self.pronouns = Pronouns(self.text, self.paragraphs, self.people, flat or page.text)
         self._nameless: dict[str, tuple[Who, frozenset[str]]] = {}  # noun -> the last of them without a name, and all words used of them
         self._parts: dict[Span, Parts] = {}
+        self._behalf: dict[str, str] = {}  # person -> on whose behalf, where only a pronoun tells ("her lawyer, Jan Roe")
 
     def meet(self, sources: Iterable[Span]) -> None:
         """Read all sources once before any is resolved: what one tells of a person holds for all."""
@@ -223,9 +231,15 @@ class Speakers:
         low = parts.words.lower()
         possessive = _POSSESSIVE.match(parts.words)
         bare = described.role and parts.words[0].isupper() and not _INDEFINITE.match(low)
-        if described.sort not in ("person", "") or not (_DEFINITE.match(low) or parts.owner or possessive or bare) or head_of(parts.words).plural:
+        if (
+            described.sort not in ("person", "")
+            or not (_DEFINITE.match(low) or parts.owner or possessive or bare)
+            or head_of(parts.words).plural
+        ):
             return None
-        if possessive and not is_delegate(parts.owned):
+        if _INDEFINITE.match(low) or (possessive and not is_delegate(parts.owned)):
+            return None
+        if parts.owner and is_delegate(parts.owned) and not _DEFINITE.match(low):
             return None
         phrase = parts.owned if parts.owner is not None else parts.words[possessive.end() :] if possessive else parts.words
         called = _CALLED.match(phrase)
@@ -248,7 +262,9 @@ class Speakers:
     def _text(self, source: Span, number: int, parts: Parts) -> Source:
         """A document, by the words that tell which."""
         words = _ARTICLE.sub("", _TEXT_ENDS.split(parts.words, maxsplit=1)[0])
-        maker = parts.owner or (parts.behind if parts.link in ("by", "from", "of") and parts.behind and parts.behind.kind != "place" else None)
+        maker = parts.owner or (
+            parts.behind if parts.link in ("by", "from", "of") and parts.behind and parts.behind.kind != "place" else None
+        )
         who = Who(words or None, "document", naming="document", speaks_for=maker.name if maker else None)
         return Source(source.start, number, who, "text", way="document")
 
@@ -274,7 +290,8 @@ class Speakers:
         elif not _DEFINITE.match(bare) or len(bare.split()) > 2:
             self.bodies.other(noun, at)
         side = self.people.side_in(words, kind) or (self.people.side_in(name, kind) if name else None)
-        naming: Naming = "unnamed_group" if head_of(words).plural or re.match(r"(?:an?|another|some|several|many)\s", words, re.IGNORECASE) else "named_organisation"
+        several = head_of(words).plural and noun not in word_class("body_known", _WORDS)
+        naming: Naming = "unnamed_group" if several or _INDEFINITE.match(words.lower()) else "named_organisation"
         return Source(at, number, Who(name, kind, side, naming=naming, speaks_for=behalf), "body", way="body_noun")
 
     def _unnamed(self, source: Span, number: int, parts: Parts) -> Source:
@@ -353,21 +370,33 @@ class Speakers:
             pronoun = possessive.group(1).lower()
             gender = PRONOUN_GENDER.get(pronoun, "")
             of = (
-                self.pronouns.person(gender, source.start, number)
+                self.pronouns.person(gender, source.start, number, (full,) if full else ())
                 if gender
                 else self.pronouns.thing(source.start, number, plural=pronoun == "their", bodies=self.names)
             )
+            if full and of and of.who.speaker:
+                self._behalf[full] = of.who.speaker
             return of.who.speaker if of else None
+        modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
+        nouns = [word for word in modifiers if roles().get(word, ("", ""))[1] == "body" or word in word_class("body_known", _WORDS)]
+        if nouns:
+            return self._institution_called(nouns[-1], source.start)
         if full is None:
-            modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
-            nouns = [word for word in modifiers if roles().get(word, ("", ""))[1] == "body"]
-            return self._institution_called(nouns[-1], source.start) if nouns else None
+            return None
+        if full in self._behalf:
+            return self._behalf[full]
         for span, _ in self.people.introductions(full)[:8]:
             told = self._read(span)
             how, behalf = on_behalf(told)
+            if not how and (owned := _OWNED_BY.search(told.owned)) and is_delegate(told.owned):
+                of = self.pronouns.person(PRONOUN_GENDER[owned.group(1).lower()], span.start, self._paragraph(span.start), (full,))
+                how, behalf = "name", of.who.speaker if of else None
             if (how and behalf != full) or (behalf := plain_behalf(self.text, told)):
                 return behalf if how else self._institution_called(behalf, span.start)
         return None
+
+    def _paragraph(self, at: int) -> int:
+        return max(0, bisect_right(self.paragraphs, Span(at, at)) - 1)
 
     def _institution_called(self, words: str | None, at: int) -> str | None:
         """The institution of the article that these words mean, else the words."""

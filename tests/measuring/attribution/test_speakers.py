@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.choices import UNNAMED
 from framing.measuring.attribution.anonymity import form_of
 from framing.measuring.attribution.sides import metonym, side_of
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.types import Who
-from framing.choices import UNNAMED
-from framing.resources import load_table
 from framing.measuring.page import as_page
+from framing.resources import load_table
 from framing.text import Span, paragraph_spans
 
 
