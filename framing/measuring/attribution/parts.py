@@ -193,6 +193,9 @@ class Named:
 
     def before(self, source: Span) -> Name | None:
         """The person whose apposition the source is: "Jan Roe, a spokesman for the port, said"."""
+        if self.text[source.start - 2 : source.start] == " (" and _TAGGED.match(self.text, source.start):
+            name = self.ending(source.start - 2)
+            return name if name is not None and name.kind == "person" else None
         if self.text[source.start - 2 : source.start] != ", ":
             return None
         name = self.ending(source.start - 2)

@@ -44,6 +44,7 @@ _FILLERS = word_class("filler", "measuring/attribution/words")
 _SUFFIXES = word_class("suffix")
 _SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
+_APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
 _BEARERS = 20  # of one office, and mentions, that are looked at
 
 
@@ -221,10 +222,22 @@ class People:
         ranked = Counter({full: several[full] for full in fitting}).most_common(2)
         if ranked[0][1] >= _SURELY_MORE * max(1, ranked[1][1]):
             return ranked[0][0]
+        main, other, *_ = sorted(fitting, key=lambda full: self._at[full][0].start)
+        ahead = self._at[other][0].start - self._at[main][0].start
+        if several[main] >= max(several[full] for full in fitting) and main == named and ahead > _APART:
+            return main  # whom the article introduces first and names most in full
         end = bisect_left(self.order, (at, ""))
         near = [full for where, full in self.order[max(0, end - 3) : end] if full in fitting and where >= at - _NEAR // 2]
         in_full = [full for full in near if self._printed_in_full(full, at)]
         return in_full[-1] if len(set(in_full)) == 1 else None
+
+    def misspelt(self, word: str) -> str | None:
+        """The one person whose last name this is with one letter wrong ("McLenney" for "McClenney"); None for short words."""
+        low = word.casefold()
+        near = [
+            last for last in self._by_last if len(low) > 4 and last[0] == low[0] and abs(len(last) - len(low)) < 2 and _one_off(last, low)
+        ]
+        return self.bearer(near[0], len(self.text)) if len(near) == 1 else None
 
     def _printed_in_full(self, full: str, at: int) -> bool:
         """Was the full name printed not long before?"""
@@ -355,6 +368,12 @@ def last_name(full: str) -> str:
     while len(parts) > 1 and parts[-1].rstrip(".") in _SUFFIXES:
         parts.pop()
     return parts[-1]
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Do two words differ in one letter only, changed, missing or added?"""
+    i = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one != other and any(one[i + a :] == other[i + b :] for a, b in ((1, 1), (0, 1), (1, 0)))
 
 
 def has_suffix(full: str) -> bool:

@@ -52,6 +52,7 @@ _AGAIN = re.compile(r"(?:the|that|this|both|these|those)\s(?:[\w-]+\s)?[\w-]+$")
 _NOT_SPEAKERS = word_class("demonstrative").union(
     ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none")
 )
+_PEOPLE = ("person", "people")
 _RELATIVE = ("who", "which", "that", "whose")
 _WORDS = "measuring/attribution/words"
 
@@ -253,7 +254,8 @@ class Speakers:
             return self._text(source, number, parts)
         delegate = is_delegate(parts.owned)
         known = head.words[-1:] and head.words[-1] in word_class("body_known", _WORDS)
-        if not delegate and (known or head.sort == "body" or (described.sort == "body" and head.sort not in ("person", "people"))):
+        by_owner = parts.owner is not None and head.sort == ""  # "Congress' little empire"
+        if not delegate and (known or head.sort == "body" or (described.sort == "body" and not by_owner and head.sort not in _PEOPLE)):
             return self._body(source, number, parts)
         if delegate and parts.owner is not None and parts.owned.split()[-1] in ("office", "team", "campaign"):
             return self._body(source, number, parts)
@@ -265,6 +267,8 @@ class Speakers:
         maker = parts.owner or (
             parts.behind if parts.link in ("by", "from", "of") and parts.behind and parts.behind.kind != "place" else None
         )
+        if maker is None and head_of(parts.words).plural and not _DEFINITE.match(parts.words):
+            words = ""  # "studies"
         who = Who(words or None, "document", naming="document", speaks_for=maker.name if maker else None)
         return Source(source.start, number, who, "text", way="document")
 
@@ -308,6 +312,8 @@ class Speakers:
         sort = head.sort if head.sort in ("person", "people") else described.sort or ("people" if head.plural else "")
         who = Who(None, kind, self.people.side_in(words, kind), speaks_for=behalf)
         told_by = parts.owner is None and words[:1].isupper() and " " not in words and not described.role and not head.plural
+        if told_by and (full := self.people.misspelt(words)):
+            return self._known(full, "last", source, number, parts)
         if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):
             naming: Naming | None = "unnamed_group" if head.plural and words[:1].isupper() else None
             return Source(at, number, replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from framing.article import Article
@@ -97,6 +99,7 @@ class _Reader:
         self.text, self.pieces, self.storms = text, pieces, storms
         self.people: dict[tuple[str, str, str], str] = {}  # (first, last, suffix) -> full name
         self.by_tail: dict[str, list[tuple[str, str, str]]] = {}  # the end of a full name in lower case -> who bears it
+        self.by_suffixed: dict[str, set[tuple[str, str, str]]] = {}  # last name in lower case -> who bears it with "Jr." or "III"
         self.namesakes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}  # (last, suffix) -> who bears it
         self.by_first: dict[str, list[tuple[str, str, str]]] = {}
         self.middle: dict[tuple[str, str, str], str] = {}  # initials between them, as first printed
@@ -119,7 +122,7 @@ class _Reader:
                 if found and name.span.start < found[-1].span.end:
                     continue
                 found.append(name)
-        return tuple(found)
+        return tuple(_fullest(found))
 
     # ---- runs of several words that no list knows -----------------------------------------------------------------------------------
 
@@ -203,7 +206,9 @@ class _Reader:
                 self.people[key] = self.people[same]
         if key not in self.people:
             self.people[key] = full
-            if not suffix:
+            if suffix:
+                self.by_suffixed.setdefault(words[-1].lower(), set()).add(key)
+            else:
                 for i in range(1, len(words)):
                     tail = " ".join(words[i:]).lower()
                     for form in (tail, tail[3:]) if tail[:3] in ("al-", "el-") else (tail,):
@@ -227,7 +232,7 @@ class _Reader:
 
     def _bearer(self, low: str, before: str) -> str:
         """The full name of the person whose name ends in these words; "" if nobody's or several people's does."""
-        several = self.by_tail.get(low)
+        several = self.by_tail.get(low) or (list(self.by_suffixed[low]) if len(self.by_suffixed.get(low, ())) == 1 else None)
         if several is None:
             return ""
         names = list(dict.fromkeys(self.people[key] for key in several))
@@ -434,6 +439,30 @@ class _Reader:
         if kind := open_words.get(word):
             return Name(span, word, kind) if kind != "person" else self._own(piece, word)
         return None
+
+
+def _fullest(found: list[Name]) -> Iterator[Name]:
+    """The mentions, those of one person under the fullest form that any of them has: "Jan P. Roe" for "Jan Roe" too.
+
+    Forms whose middle names differ are of different people.
+    """
+    forms: dict[tuple[str, str, str], set[str]] = {}
+    for name in found:
+        if name.kind == "person" and (key := _first_and_last(name.name)):
+            forms.setdefault(key, set()).add(name.name)
+    one: dict[str, str] = {}
+    for several in forms.values():
+        middles = {tuple(part[0] for part in form.split()[1:-1] if part[0].isupper()) for form in several} - {()}
+        if len(several) > 1 and len(middles) < 2:
+            one |= dict.fromkeys(several, max(several, key=lambda form: (len(form), form)))
+    for name in found:
+        yield replace(name, name=one[name.name]) if name.name in one else name
+
+
+def _first_and_last(full: str) -> tuple[str, str, str] | None:
+    parts = full.casefold().split()
+    suffix = parts.pop().rstrip(".") if len(parts) > 2 and parts[-1].rstrip(".") in _SUFFIXES else ""
+    return (parts[0], parts[-1], suffix) if len(parts) > 1 else None
 
 
 def _chosen(count: Counter[Kind]) -> Kind | None:

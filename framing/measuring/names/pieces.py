@@ -19,6 +19,7 @@ _PARTICLES = frozenset(
 _MONTHS, _LAST_NAMES = word_class("month_given"), word_class("month_last")
 _ABBREVIATIONS = frozenset(f"{word}." for word in (*word_class("month_short"), "no", "vs"))
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "national", "federal"))
+_COLOURS = frozenset(("black", "brown", "green", "white"))
 _STORMS = frozenset(("hurricane", "storm", "typhoon", "cyclone", "superstorm"))
 _BODIES = frozenset(
     ("House", "Senate", "Congress", "Parliament", "Cabinet", "Pentagon", "Kremlin", "Vatican", "Fed", "Treasury", "Army", "Navy", "Marines")
@@ -434,7 +435,8 @@ class Cutter:
             rare = named and token.low not in ordinary() and token.word not in famous()
             if not (rare and listed == end + 1 and behind_first):
                 return True
-        return self._is_adjective(end) and not (named and end == at + 1)
+        surname = low in _COLOURS and found[end].gap != " "  # "Anna Poe White"
+        return self._is_adjective(end) and not (named and (end == at + 1 or surname))
 
     def _single(self, at: int, *, titled: bool = False, initial: bool | None = None) -> None:
         token = self.tokens[at]

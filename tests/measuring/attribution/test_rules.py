@@ -300,11 +300,11 @@ KINDS = [
     ("the newspaper", "media"),
     ("a report", "document"),
     ("the indictment", "document"),
-    ("sources", "unnamed"),
-    ("people familiar with the talks", "unnamed"),
-    ("an official who spoke on condition of anonymity", "unnamed"),
-    ("a senior official", "unnamed"),
-    ("a ministry official who asked not to be quoted", "unnamed"),
+    ("sources", "unknown"),
+    ("people familiar with the talks", "unknown"),
+    ("an official who spoke on condition of anonymity", "official"),
+    ("a senior official", "official"),
+    ("a ministry official who asked not to be quoted", "official"),
     ("the deputy head of the commission", "official"),
     ("the district council", "official"),
     ("the weather service", "official"),
@@ -397,7 +397,7 @@ SPEAKERS = [
     ("Police Col. Edvin Stahl said the strike was over.", [("Edvin Stahl", "official")]),
     ("Landlady Jean Moffat said the strike was over.", [("Jean Moffat", "citizen")]),
     ("The chief of police, Col. Edvin Stahl, said the strike was over.", [("Edvin Stahl", "official")]),
-    ("DEPUTY LARS EIDER: I will ask the minister about it.", [("Lars Eider", "politician")] * 2),
+    ("DEPUTY LARS EIDER: I will ask the minister about it.", [("LARS EIDER", "politician")] * 2),
     # "the mayor" once named; open where two are called so
     ("Mayor Nadia Orlo came home. The port was safe, the mayor said.", [("Nadia Orlo", "official")]),
     ("Mayor Nadia Orlo met Mayor Jan Roe. The port was safe, the mayor said.", [(None, "official")]),
@@ -405,7 +405,7 @@ SPEAKERS = [
     ("Tull said the port was safe.", [(None, "unknown")]),
     ('The boat left Hessen Valley at noon. "It was cold on the water," she said.', [(None, "unknown")]),
     ("Nobody said that the port was safe.", []),
-    ("VANTRY (CP) — Police said the port was safe.", [(None, "official")]),
+    ("VANTRY (CP) — Police said the port was safe.", [("Police", "official")]),
 ]
 
 

@@ -84,7 +84,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     # a place is no person, a person no place
     ("Ada Paul came. {The St. Paul City Council} said no. {St. Paul} said yes.", ["St. Paul City Council", None]),
     ("Paulette Washington came. {Washington} said no.", ["Paulette Washington"]),
-    ("{Vantry-era documents} said no. Grand Vantry-era plans said so.", ["Vantry-era documents"]),
+    ("{Vantry-era documents} said no. Grand Vantry-era plans said so.", [None]),
 ]
 
 
@@ -176,7 +176,7 @@ FORMS = [
     ("a campaign spokesman", "unnamed_person"),
     ("her lawyer", "unnamed_person"),
     ("a former mayor", "unnamed_person"),
-    ("the official", "unnamed_person"),
+    ("the official", "anonymous"),
     ("officials", "unnamed_group"),
     ("critics", "unnamed_group"),
     ("people briefed on the matter", "anonymous"),
