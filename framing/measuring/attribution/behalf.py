@@ -18,7 +18,6 @@ _PLAIN = re.compile(
 _CAMPAIGN = ("manager", "chairman", "chairwoman", "chair", "director", "co-chairman", "co-chair")
 _TITLE_ENDS = re.compile(r",|\s\(|\s(?:who|that|which|whose)\s")
 _DROPPED = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|sir|dame)\.?$", re.IGNORECASE)
 _QUALIFIED = re.compile(r",?\s(?=(?:who|whose|an?|the|one of|former(?:ly)?|himself|herself)\s)")
 _QUALIFICATION = re.compile(r"[^,.;:()“”\"\n—–]{3,160}(?:[,.;:()“”\"\n—–]|$)")
 _FORMERLY = re.compile(r"\b(?:former|ex|past|onetime|late)\b", re.IGNORECASE)
@@ -89,7 +88,7 @@ def title_in(words: str, *, before: bool) -> str | None:
         parts = parts[begins:]
         while parts and parts[0].lower() in _INSIDE:
             del parts[0]
-    while parts and _HONORIFIC.match(parts[-1]):
+    while parts and parts[-1].lower().rstrip(".") in word_class("honorific"):
         parts.pop()
     return " ".join(parts) or None
 

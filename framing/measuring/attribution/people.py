@@ -12,7 +12,7 @@ from functools import lru_cache
 from framing.choices import SourceType
 from framing.english.clauses import is_adverb
 from framing.english.cues import cues
-from framing.english.grammar import word_class
+from framing.english.grammar import any_of, word_class
 from framing.english.names import OFFICE, stop_of_none
 from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, one_office
 from framing.measuring.attribution.sides import owner, party_tag, side_of
@@ -33,10 +33,7 @@ _IS_A = re.compile(r"\s+(?:is|was)\s+((?:an?|the)\s[^.;:,“”\"\n]{3,80})")
 _COPULA = re.compile(r"(?:an?|the|who|former|his|her|its|our|of|from|at|is|was|one)\b")
 _NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful|elect)\b", re.IGNORECASE)
 _NOT_ALONE = ("vice", "deputy", "prime", "assistant", "former", "first")
-_RELATIVE = re.compile(
-    r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|spouse|first lady|widow|nephew|niece|cousin|uncle|aunt),?\s(?:and\s)?$",
-    re.IGNORECASE,
-)
+_RELATIVE = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
 _FORMER = re.compile(r"(?:former|ex|onetime|retired)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"-|^\d|^(?:embattled|outgoing|newly|elected|term|first|second|powerful|popular|conservative|liberal|moderate)$")
 _AGES = (*"0123456789", "-year-old")
@@ -200,6 +197,8 @@ class People:
         printed = mention.span.of(self.text)
         if " " in printed.strip():
             return mention.name
+        if printed == mention.name and (full := self.misspelt(printed)):
+            return full
         return self.bearer(printed, mention.span.start, mention.name)
 
     def bearer(self, last: str, at: int, named: str = "") -> str | None:
