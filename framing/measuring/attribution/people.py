@@ -76,7 +76,7 @@ class People:
         self._types: dict[str, SourceType] = {}
         self._sides: dict[str, str | None] = {}
         self._by_role: dict[str, list[tuple[int, str, bool]]] = {}  # role -> (where given, to whom or "", is it of the past)
-        self._noted: list[tuple[int, str, str, str]] = []  # what is to be put into _by_role when somebody asks
+        self._noted: list[tuple[int, str, str]] = []  # what is to be put into _by_role when somebody asks
         self._by_age: dict[str, str] = {}
         self._read()
         self._vote(paragraphs)
@@ -164,9 +164,7 @@ class People:
 
     def note(self, full: str, words: str, at: int) -> None:
         """Remember the roles by which a person is introduced, for "the mayor" later on; ``full`` is "" for one without a name."""
-        described = describe(words)
-        if described.sort in ("person", "people") and described.role:
-            self._noted.append((at, full, words, described.role))
+        self._noted.append((at, full, words))
         if full and full not in self.gender and (gender := gender_of(words)):
             self.gender[full] = gender
         if full and words.endswith(_AGES) and (age := re.search(r"\b([1-9]\d)(?:-year-old)?$", words)):
@@ -276,9 +274,11 @@ class People:
 
     def _bearers(self, role: str) -> Sequence[tuple[int, str, bool]]:
         """Where the article gave this role, to whom, and whether as one held no longer or not yet."""
-        for at, full, words, first in self._noted:
+        for at, full, words in self._noted:
+            described = describe(words)
             past = bool(full) and _NO_LONGER.search(words) is not None
-            for entry in _roles_in(words, first):
+            known = described.sort in ("person", "people") and described.role
+            for entry in _roles_in(words, described.role) if known else ():
                 given = self._by_role.setdefault(entry, [])
                 if not given or given[-1][1:] != (full, past):
                     given.append((at, full, past))

@@ -402,7 +402,7 @@ SPEAKERS = [
     ("Mayor Nadia Orlo came home. The port was safe, the mayor said.", [("Nadia Orlo", "official")]),
     ("Mayor Nadia Orlo met Mayor Jan Roe. The port was safe, the mayor said.", [(None, "official")]),
     # no speaker: a last name alone, a place for "she", nobody, a dateline
-    ("Tull said the port was safe.", [(None, "unknown")]),
+    ("Tull said the port was safe.", [("Tull", "unknown")]),
     ('The boat left Hessen Valley at noon. "It was cold on the water," she said.', [(None, "unknown")]),
     ("Nobody said that the port was safe.", []),
     ("VANTRY (CP) — Police said the port was safe.", [("Police", "official")]),
