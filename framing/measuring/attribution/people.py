@@ -6,13 +6,14 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from framing.choices import SourceType
 from framing.english.clauses import is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import any_of, word_class
+from framing.english.held import holds, kind_at, offices_at
 from framing.english.names import OFFICE, stop_of_none
 from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, one_office
 from framing.measuring.attribution.sides import owner, party_tag, side_of
@@ -42,6 +43,7 @@ _SUFFIXES = word_class("suffix")
 _SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
 _APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
+_LISTED = frozenset(("president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
 _BEARERS = 20  # of one office, and mentions, that are looked at
 
 
@@ -266,11 +268,32 @@ class People:
             return self._by_age.get(age.group(1)) or None
         former = _FORMER.match(words) is not None
         parts = [part for part in words.split() if part.lower() not in _FILLERS]
+        if not former and (holder := self._holder(parts, owner, at)):
+            return holder
         for n in range(len(parts), 0, -1):
             role = " ".join(parts[-n:]).lower()
             if found := [(where, full) for where, full, past in self._bearers(role) if past == former or (former and not past)]:
                 return self._bearer(found, [*parts[:-n], *([owner.name.split()[-1]] if owner else ())], at)
         return None
+
+    def _holder(self, parts: Sequence[str], owner: Name | None, at: int) -> str | None:
+        """The one person of the article who holds this office at its date, of the country where one is told ("Mexico's president")."""
+        role = parts[-1].lower() if parts else ""
+        if self.date is None or role not in _LISTED:
+            return None
+        role = " ".join(part.lower() for part in parts[-2:]) if parts[-2:-1] and parts[-2].lower() in ("vice", "prime") else role
+        wanted = one_office().get(role, role)
+        of = side_of(f"{owner.name}'s {role}" if owner else " ".join(parts), "official")
+        known = [full for full in self._at if " " in full and holds(full, wanted, self.date)]
+        if of:
+            known = [full for full in known if any(term.of == of for term in offices_at(full, self.date))]
+        return known[0] if len(known) == 1 else self._nearest(known, at)
+
+    def _nearest(self, several: Collection[str], at: int) -> str | None:
+        """The only one of several people named shortly before an offset."""
+        end = bisect_left(self.order, (at, ""))
+        near = {full for where, full in self.order[max(0, end - _BEARERS) : end] if where >= at - _NEAR and full in several}
+        return next(iter(near)) if len(near) == 1 else None
 
     def _bearers(self, role: str) -> Sequence[tuple[int, str, bool]]:
         """Where the article gave this role, to whom, and whether as one held no longer or not yet."""
@@ -305,9 +328,8 @@ class People:
             if not modifiers:
                 break
         if len(fitting) > 1 and "" not in fitting:
-            end = bisect_left(self.order, (at, ""))
-            near = {full for where, full in self.order[max(0, end - _BEARERS) : end] if where >= at - _NEAR and full in fitting}
-            fitting = dict.fromkeys(near) if len(near) == 1 else fitting
+            nearest = self._nearest(fitting, at)
+            fitting = {nearest: None} if nearest else fitting
         return (next(iter(fitting)) or None) if len(fitting) == 1 else None
 
     def bears(self, role: str) -> bool:
@@ -335,6 +357,9 @@ class People:
             parts = full.split()
             if kind != "official" and not has_suffix(full):
                 kind = well_known().get(f"{parts[0]} {parts[-1]}", kind)
+            held, now = kind_at(full, self.date) if len(parts) > 1 else (None, False)
+            if held and (now or kind in ("unknown", "official", "politician")):
+                kind = held
             self._types[full] = kind
         return self._types[full]
 
