@@ -11,7 +11,7 @@ from typing import Literal, cast
 from framing.choices import SOURCE_TYPES, SourceType
 from framing.english.clauses import GENITIVE, GRAMMAR
 from framing.english.cues import cues
-from framing.english.grammar import word_class
+from framing.english.grammar import any_of, word_class
 from framing.english.names import NAME_WORD, PARTICLE, TITLE
 from framing.english.people import given_names, known_people
 from framing.english.tokens import DESCRIBED
@@ -28,6 +28,24 @@ _OPPOSING = re.compile(r"\b(?:critics?|detractors?|enemies|foes?|opponents?|prop
 _AGED = re.compile(r"(?:,\s|\()(?:aged\s)?[1-9]\d\b(?!\s?%|[,.:]\d| percent)|\b\d\d?-year-old\b|\baged \d\d?\b")
 _DOCTOR = re.compile(r"\bDr\b")
 _PRESIDENT = re.compile(r"\b(?:vice[ -])?presidents?(?: and [\w ]{1,30})? (?:of|at|for) (?:the )?(?=[^\W\d_a-z])", re.IGNORECASE)
+_LOOSE = re.compile(rf"\s(?:himself|herself|themselves|itself|(?:on )?(?:{any_of('weekday', 'near_day')})|(?:last|this) (?:week|month|year))$", re.IGNORECASE)
+_UNTOLD = re.compile(  # who they are is left open: "people familiar with the talks"
+    r"(?:the\s|an?\s|one\s|two\s|some\s|several\s|many\s|other\s)*(?:people|persons?|those|someone|somebody|anyone|individuals?|sources?)\s"
+    r"(?:who\s\w+\s|directly\s|with\s(?:\w+\s){0,2}knowledge\b|\w+ly\s)*(?:familiar|close|briefed|privy|involved|acquainted|knowledge)\b",
+    re.IGNORECASE,
+)
+_OF = ("of", "at", "for", "from", "with", "in")
+_NUMBER = r"(?:\d[\d.,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|one|two|three|four|five|six|seven|eight|nine|ten)"
+_SHARE = re.compile(  # of people who were asked
+    r"(?:about\s|nearly\s|almost\s|roughly\s|some\s|only\s|just\s|more than\s|fewer than\s|less than\s|over\s|under\s|at least\s|a mere\s"
+    r"|a whopping\s|an?\s(?:slim|narrow|solid|large|overwhelming|growing|record)?\s?|around\s|approximately\s|an estimated\s|another\s|fully\s|the\s(?=vast))*"
+    rf"(?:{_NUMBER}\s?(?:%|(?:percent|per cent)\b)|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b|half\b|(?:third|quarter|fifth)\b"
+    rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b|(?:vast )?(?:majority|plurality|minority)(?= of\b))(?:,?\s\d+\s?%,?)?(?:\s\([^)]*\))?(?:\sof\b)?",
+    re.IGNORECASE,
+)
+_STATES = re.compile(r"(?:\w+ )?(?:other |\w+ )*(?:states|countries|nations|governments|provinces|allies|partners)")
+_PAPER = re.compile(r"(?:[Tt]he\s)?((?:[A-Z][\w.’'-]*\s){1,3})([A-Z][\w-]+)")
+_PARTY_TAG = re.compile(r"\((?:D|R|I)(?:[-–]|\))|,\s(?:D|R|I)[-–][A-Z]")
 _ASIDE = re.compile(
     r",?\s(?:whose|which|who(?!\s(?:is|was|are|were|has been|heads?|headed|leads?|led|chairs?|chaired|teaches|directs?))(?:['’]\w+)?)\s.*",
     re.DOTALL,
@@ -42,6 +60,28 @@ class Described:
     sort: Sort = ""  # of the first listed word
     role: str = ""  # the first listed word
     leans: bool = False  # is the word one that only an institution or a person beside it explains ("spokesman")?
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role or institution found in the words of a source."""
+
+    at: int  # position among the words
+    entry: str
+    kind: str  # one of SOURCE_TYPES or "by_institution"
+    sort: Sort
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.entry.split())
+
+    @property
+    def kind_of_source(self) -> SourceType:
+        return as_type(self.kind)
+
+    def leans_on(self, before: Role) -> bool:
+        """Is this what the role before it is ("party official"), rather than a person of its own ("party historian")?"""
+        return self.kind == "by_institution" or (self.entry.removesuffix("s") in _yielding(True) and before.kind != "citizen")
 
 
 @cache
@@ -92,8 +132,9 @@ def listed(words: Sequence[str], which: int) -> Iterator[tuple[int, str]]:
 
 
 def split(words: str) -> list[str]:
-    """Lower-case words without genitive endings."""
-    return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in DESCRIBED.findall(words.lower()[:400])]
+    """Lower-case words without genitive endings, and without "ex-" and "then-"."""
+    found = (word.removeprefix("ex-").removeprefix("then-") for word in DESCRIBED.findall(words.lower()[:400]))
+    return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in found]
 
 
 def kind_of_source(words: str) -> SourceType:
@@ -120,55 +161,76 @@ def kind_of_source(words: str) -> SourceType:
 @lru_cache(maxsize=16384)
 def describe(words: str) -> Described:
     """Kind of source, whether a person or an institution, and the word that told."""
-    words = words.strip()[:400]
+    words = _LOOSE.sub("", words.strip()[:400]).strip()
     institutions, alone = _institutions()
     low = split(words)
     whole = " ".join(low[1:] if low[:1] == ["the"] else low)
     if whole in institutions:
         return Described(as_type(institutions[whole]), "body")
-    name = person(words)
+    if told := polled(words) or _as_a_whole(words, whole):
+        return told
+    name = own_name(words)
     if name:
-        low = split((words if name in words else _DOTTED_TITLE.sub(r"\1 ", words)).replace(name, " ", 1))
+        low = split((words if name in words else _DOTTED_TITLE.sub(r"\1 ", words)).replace(name, " _ ", 1))
     elif len(low) == 1 and words[:1].isupper() and roles().get(low[0], ("", ""))[0] == "citizen" and roles()[low[0]][1] == "person":
         return Described()  # "Baker said"
-    known = list(listed(low, 0))
+    known = _occupations(low)
     if aside := _ASIDE.search(words):  # "Jan Roe, who learnt it from her grandmother"
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
     head = _TAIL.split(words, maxsplit=1)[0]
-    if not name and _OPPOSING.search(head):
+    if not name and (_OPPOSING.search(head) or _UNTOLD.match(words)):
         return Described(sort="people")
     n_head = len(split(head))
     institution = list(listed(low, 1))
     covered = {at + k for at, entry in institution if entry not in alone for k in range(len(entry.split()))}
+    kept = dict(free([(role.at, role.entry) for role in known], words))
     found = [
-        (at, entry, *roles()[entry])
-        for at, entry in free(known, words)
-        if at + len(entry.split()) <= len(low)
-        and at not in covered
-        and (roles()[entry][1] != "text" or (not name and (at < n_head or low[0] in ("one", "some", "all", "most", "many", "several"))))
+        role
+        for role in known
+        if role.at in kept
+        and role.end <= len(low)
+        and role.at not in covered
+        and (role.sort != "text" or (not name and (role.at < n_head or low[0] in ("one", "some", "all", "most", "many", "several"))))
     ]
-    named = [institutions[entry] for _, entry in institution if entry not in alone]
-    sort: Sort = "person" if name else found[0][3] if found else "body" if named else ""
-    role = found[0][1] if found else ""
-    if sort == "person" and not name and low and any(w == role + "s" or w == role.split()[-1] + "s" for w in low):
+    named = [Role(at, entry, institutions[entry], "body") for at, entry in institution if entry not in alone]
+    if not name and (text := _text_of(found, low[:n_head])):
+        return Described("document", "text", text)  # "a university study"
+    found = _heads_of_compounds(found)
+    return _kind_of(words, low, name, found, named, [entry for _, entry in institution if entry in alone])
+
+
+def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], named: Sequence[Role], places: Sequence[str]) -> Described:
+    """Kind by the roles and institutions found in the words."""
+    first = found[0] if found else None
+    sort: Sort = "person" if name else first.sort if first else "body" if named else ""
+    role = first.entry if first else ""
+    if sort == "person" and not name and any(word in (role + "s", role.split()[-1] + "s") for word in low):
         sort = "people"
-    last = next((entry for at, entry, *_ in reversed(found) if at < n_head), "") if not name else ""
-    if last and roles()[last][1] == "text" and low[n_head - 1].removesuffix("s") == last.split()[-1].removesuffix("s"):
-        return Described("document", "text", last)  # "a university study"
     if role == "deputy" and name and f"deputy {name}".lower() in words.lower():
         return Described("politician", "person", role)  # a member of parliament
-    leans = bool(found) and found[0][2] == "by_institution"
-    if named and (not found or leans):
-        return Described(as_type(named[0]), sort, role)
-    if own := next((kind for _, _, kind, _ in found if kind != "by_institution"), None):
+    leans = first is not None and first.kind == "by_institution"
+    if named and (not first or leans):
+        return Described(named[0].kind_of_source, sort, role)
+    if first and leans and (of := _of_a_people(first, low)):
+        return Described(of, sort, role)
+    if own := next((role for role in found if role.kind != "by_institution"), None):
         if role in ("vice president", "vice-president") and name and not named and f" {role} {name}" in words:
             return Described(sort="person", role=role)  # "Vantry Steel vice president Jan Roe"
-        if role.endswith("president") and own == "official" and (of := _PRESIDENT.search(words)):
-            own = _presides(words[of.end() :], named)
-        return Described(as_type(own), sort, role)
-    if found and any(entry in alone and as_type(institutions[entry]) == "official" for _, entry in institution):
+        kind = own.kind
+        if own is first:
+            kind = _beside(own, [*found[1:], *named], low) or kind
+            if role.endswith("president") and kind == "official" and (of_words := _PRESIDENT.search(words)):
+                kind = _presides(words[of_words.end() :], [institution.kind for institution in named])
+            if kind == "citizen" and (office := _apposed_office(words)):
+                kind = office
+        return Described(as_type(kind), sort, role)
+    if first and _of_a_place(first, low) and any(as_type(institutions()[entry]) == "official" for entry in places):
         return Described("official", sort, role)  # "a leader in Vantry"
+    if first and _sells(first, low):
+        return Described("business", sort, role)
+    if _PARTY_TAG.search(words):
+        return Described("politician", sort or "person", role)
     if name and _DOCTOR.search(words):
         return Described("expert", "person", "dr")
     if (name or (words[:1].isupper() and " " not in words.split(",")[0])) and _AGED.search(words):
@@ -176,15 +238,124 @@ def describe(words: str) -> Described:
     return Described("unknown", sort, role, leans)
 
 
+def _occupations(low: Sequence[str]) -> list[Role]:
+    """Listed roles, and scholars whom an ending tells ("ethnobotanist"), in order."""
+    found = [Role(at, entry, *roles()[entry]) for at, entry in listed(low, 0)]
+    taken = {role.at + k for role in found for k in range(len(role.entry.split()))}
+    for at, word in enumerate(low):
+        one = word.removesuffix("s")
+        if at not in taken and len(one) > 7 and one.endswith(_scholars()) and one not in word_class("no_expert", WORDS):
+            found.append(Role(at, one, "expert", "person"))
+    return sorted(found, key=lambda role: role.at)
+
+
+@cache
+def _scholars() -> tuple[str, ...]:
+    return tuple(sorted(word_class("expert_ending", WORDS)))
+
+
+def _text_of(found: Sequence[Role], head: Sequence[str]) -> str:
+    """The text that these words without a name turn on: the last of them."""
+    last = next((role for role in reversed(found) if role.at < len(head)), None)
+    if last and last.sort == "text" and head[-1].removesuffix("s") == last.entry.split()[-1].removesuffix("s"):
+        return last.entry
+    return ""
+
+
+def _heads_of_compounds(found: Sequence[Role]) -> list[Role]:
+    """Without what only says which kind of person the next one is: the "military" of "military experts", the "hospital" of "hospital patients"."""
+    kept = []
+    for i, role in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        if not (
+            after
+            and role.end == after.at
+            and role.kind != "by_institution"
+            and after.sort in ("person", "people")
+            and not after.leans_on(role)
+        ):
+            kept.append(role)
+    return kept
+
+
+@cache
+def _yielding(behind: bool) -> frozenset[str]:
+    """Offices that are what the institution beside them is; ``behind`` adds those that are so only where it stands before them."""
+    words = word_class("yields", WORDS) | (word_class("yields_behind", WORDS) if behind else frozenset())
+    return frozenset(word.replace("_", " ") for word in words)
+
+
+def _beside(office: Role, others: Sequence[Role], low: Sequence[str]) -> str:
+    """Kind of the institution right before an office or named right behind it ("the founder of a charity"); "" if there is none."""
+    if office.entry.removesuffix("s") not in _yielding(False):
+        return ""
+    for other in sorted(others, key=lambda role: role.at):
+        if other.sort != "body" or other.kind == "by_institution":
+            continue
+        if other.end == office.at:
+            return other.kind
+        between = low[office.end : other.at]
+        if 0 < len(between) < 8 and between[0] in _OF and word_class("not_of", WORDS).isdisjoint(between):
+            return other.kind
+    return ""
+
+
+@cache
+def _peoples() -> dict[str, SourceType]:
+    """Adjectives of states and parties, in lower case, with the kind of who speaks for them."""
+    return {
+        form.lower(): "politician" if row["kind"] == "party" else "official"
+        for row in load_table("english/sides")
+        for form in row["people"].split("|")
+        if form
+    }
+
+
+def _of_a_people(office: Role, low: Sequence[str]) -> SourceType | None:
+    """Kind of who speaks for a state or party whose adjective stands before: "French negotiators", "two senior Russian aides"."""
+    if office.entry.split()[-1].removesuffix("s") not in word_class("of_states", WORDS):
+        return None
+    return next((_peoples()[word] for word in low[max(0, office.at - 2) : office.at] if word in _peoples()), None)
+
+
+def _of_a_place(office: Role, low: Sequence[str]) -> bool:
+    """Does a place follow at once, or stand before: "a leader in Vantry", "Vantry officials", but not "head of the Nature Centre in Vantry"?"""
+    places = {at for at, entry in listed(low, 1) if entry in _institutions()[1]}
+    return any(at < office.at or (low[office.end : office.end + 1] and at <= office.end + 2) for at in places)
+
+
+def _sells(office: Role, low: Sequence[str]) -> bool:
+    """Is this a vice-president or director of what only a company has ("of sales"), or a senior one?"""
+    if office.entry in ("senior vice president", "senior vice-president", "executive vice president", "executive vice-president"):
+        return True
+    beside = low[max(0, office.at - 1) : office.end + 3]
+    return office.kind == "by_institution" and office.sort == "person" and not word_class("business_of", WORDS).isdisjoint(beside)
+
+
+def _apposed_office(words: str) -> str:
+    """Kind of an office that stands behind a comma after a word for ordinary people: "Roe's former student, Prime Minister Jan Poe"."""
+    for part in re.split(r", | and ", words)[1:]:
+        low = split(_TAIL.split(part)[0])
+        kind = next((roles()[entry][0] for _, entry in listed(low, 0) if roles()[entry][1] == "person"), "")
+        if kind in ("official", "politician"):
+            return kind
+    return ""
+
+
 def free(found: Sequence[tuple[int, str]], words: str) -> list[tuple[int, str]]:
     """Without the listed roles that only say whose the next one is: the "miners" of "the miners' federation"."""
     kept = []
     for i, (at, entry) in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else (-1, "")
-        beside = following[0] == at + len(entry.split()) and roles()[following[1]][0] != "by_institution"
-        if not (beside and (roles()[entry][1] != "body" or entry in ("family", "families")) and _is_genitive(entry, words)):
+        beside = following[0] == at + len(entry.split()) and _known_as(following[1])[0] != "by_institution"
+        if not (beside and (_known_as(entry)[1] != "body" or entry in ("family", "families")) and _is_genitive(entry, words)):
             kept.append((at, entry))
     return kept
+
+
+def _known_as(entry: str) -> tuple[str, Sort]:
+    """Type and sort of a listed role, or of a scholar whom only the ending tells."""
+    return roles().get(entry, ("expert", "person"))
 
 
 def _is_genitive(entry: str, words: str) -> bool:
@@ -200,6 +371,39 @@ def _presides(over: str, named: Sequence[str]) -> str:
         return "official"
     kind = next((roles()[entry][0] for _, entry in listed(low, 0)), "unknown")
     return "unknown" if kind in ("by_institution", "document") else kind
+
+
+def polled(words: str) -> Described | None:
+    """A share of people ("58 percent of voters", "half of those asked"): ordinary ones, unless they are something else."""
+    if not (share := _SHARE.match(words)):
+        return None
+    of = words[share.end() :].strip()
+    found = describe(of) if of else Described("citizen")
+    voters = found.role in word_class("party_voters", WORDS) or found.kind == "unknown"
+    return Described("citizen", "people") if voters else Described(found.kind, "people" if found.sort == "person" else found.sort, found.role)
+
+
+def _as_a_whole(words: str, whole: str) -> Described | None:
+    """States joined ("France and Germany", "Texas and 19 other states"), or the name of a newspaper ("the Vantry Gazette")."""
+    if "and" in whole or "," in words:
+        parts = [re.sub(r"^the |^both ", "", part) for part in re.split(r",? and |, ", whole)]
+        if len(parts) > 1 and all(_institutions()[0].get(part) == "official" or _STATES.fullmatch(part) for part in parts):
+            return Described("official", "body")
+    if (paper := _PAPER.fullmatch(words)) and (words.startswith(("The ", "the ")) or paper.group(1).split()[0].lower() not in given_names()):
+        if paper.group(2).lower() in word_class("outlet", WORDS):
+            return Described("media", "body")
+    return None
+
+
+def own_name(words: str) -> str:
+    """The full name of the person who is the source; "" where the name only says whose it is: "Jan Roe's report", "a book by Jan Roe"."""
+    name = person(words)
+    if not name:
+        return ""
+    at = words.find(name)
+    owned = at >= 0 and re.match(r"['’]s?\s(?:[\w-]+\s){0,3}[a-z]", words[at + len(name) :])
+    by = at >= 0 and re.match(r"[^,]*\bby\s", words[:at]) and _occupations(split(words[:at]))
+    return "" if owned or by else name
 
 
 def is_named(entry: str) -> bool:

@@ -43,8 +43,8 @@ MESSENGERS_OF = [
     ("a professor", "expert", set()),  # of what?
     ("the attorney general", "official", {"public_official", "legal_expert"}),
     ("NOAA", "official", {"natural_scientist"}),
-    ("one official", "unnamed", {"public_official"}),
-    ("people familiar with the talks", "unnamed", set()),
+    ("one official", "official", {"public_official"}),
+    ("people familiar with the talks", "unknown", set()),
     ("Canada", "official", set()),  # a state that acts is nobody who speaks
     ("the White House", "official", {"public_official"}),
     ("the harbour pastor", "civil_society", {"activist"}),

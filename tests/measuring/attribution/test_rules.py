@@ -305,6 +305,7 @@ KINDS = [
     ("an official who spoke on condition of anonymity", "official"),
     ("a senior official", "official"),
     ("a ministry official who asked not to be quoted", "official"),
+    ("a diplomat", "official"),
     ("the deputy head of the commission", "official"),
     ("the district council", "official"),
     ("the weather service", "official"),
