@@ -293,6 +293,11 @@ def _according(s: MaskedSentence, c: Candidate) -> Draft | None:
     return Draft([s.span(c.last, end)], [s.span(c.group, c.last)], [s.span(start, stop)], "according_to")
 
 
+def according(s: MaskedSentence) -> list[Draft]:
+    """Attributions by "according to" in one sentence."""
+    return [found for c in _candidates(s) if c.use == "according" and (found := _according(s, c))]
+
+
 def _main_subject(s: MaskedSentence, before: int, last_source: list[Span]) -> list[Span]:
     """Who spoke last in this sentence, else its first noun phrase."""
     first = None if last_source else first_phrase(s, before)

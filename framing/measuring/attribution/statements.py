@@ -1,0 +1,153 @@
+"""What is a statement, and what only looks like one: deeds, hedges that name nobody, web furniture, the author's own voice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from operator import attrgetter
+
+from framing.english import sentence_at, sentences
+from framing.english.clauses import AUXILIARY, is_adverb
+from framing.english.cues import cues
+from framing.english.grammar import word_class, words_of_class
+from framing.english.tokens import HYPHENATED
+from framing.measuring.attribution.linker import QUOTES
+from framing.measuring.attribution.refusals import is_author, refusals
+from framing.measuring.attribution.types import Found
+from framing.text import Quotation, Span, merged, touched
+
+_TABLE = "measuring/attribution/statements"
+_start = attrgetter("start")
+_PICTURE = re.compile(r"[(\[](?:Photo|Image|Picture|Video|Graphic|Map|Credit|Source|File|AP Photo|Getty)\b[^()\[\]\n]{0,300}[)\]]")
+
+
+def settle(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], masked: str, flat: str) -> list[Found]:
+    """What an engine found, without what is no statement, and with refusals in place of what it found there.
+
+    Parameters
+    ----------
+    masked, flat : str
+        The text with its quotations masked and flattened, see :func:`framing.measuring.attribution.rules.mask`.
+    """
+    judge = Judge(text, paragraphs, quotes, found)
+    kept = [f for f in found if judge.is_statement(f)]
+    return _with_refusals(text, kept, list(refusals(text, paragraphs, masked, flat, found)))
+
+
+def _with_refusals(text: str, found: list[Found], refused: list[Found]) -> list[Found]:
+    """Refusals in place of what an engine found in their words."""
+    for f in found:
+        if "no comment" in " ".join(re.findall(r"\w+", " ".join(span.of(text) for span in f.content).lower()[:40])) and _is_short(text, f):
+            f.refusal = True
+    starts = [f.content[0].start for f in refused]
+    kept = []
+    for f in found:
+        place = bisect_right(starts, max(span.end for span in (*f.cue, *f.content[:1]))) - 1
+        replaced = False
+        for other in refused[max(0, place - 1) : place + 1]:
+            replaced |= _replaces(other, f)
+        if not replaced:
+            kept.append(f)
+    return [*kept, *refused]
+
+
+def _replaces(refused: Found, f: Found) -> bool:
+    """Is ``f`` what an engine made of the words of a refusal? Then who refuses is whom the engine found there, where that is more."""
+    words = Span(min(refused.cue[0].start, refused.content[0].start), refused.content[0].end)
+    clause = Span(min(words.start, refused.source[0].start), words.end) if refused.source else words
+    of_cue = any(span.overlaps(words) for span in f.cue)
+    if not of_cue and not all(clause.covers(span) for span in f.content):
+        return False
+    if f.source and not (of_cue and refused.source and not f.source[0].overlaps(refused.source[0])):
+        refused.source = f.source
+    return True
+
+
+def _is_short(text: str, f: Found) -> bool:
+    return sum(len(span.of(text).split()) for span in f.content) <= 3
+
+
+class Judge:
+    """Tells statements of one text from what is none."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.quoted = merged(q.span for q in quotes)
+        self.spoken = merged([*self.quoted, *(span for f in found if f.is_transcript for span in f.content)])
+        self.furniture = merged(_furniture(text, paragraphs))
+
+    def is_statement(self, f: Found) -> bool:
+        if touched(self.furniture, (f.cue or f.content)[0]):
+            return False
+        quoted = any(touched(self.quoted, span) for span in f.content)
+        if f.source and f.cue:
+            return not (self._is_heading(f) or self._is_author(f, quoted) or (not quoted and self._is_deed(f)) or self._asks(f))
+        return bool(f.source) or (not self._asks(f) and self._is_supported(f, quoted))
+
+    def _cue_words(self, f: Found) -> list[str]:
+        return HYPHENATED.findall(" ".join(span.of(self.text) for span in f.cue).lower())
+
+    def _is_heading(self, f: Found) -> bool:
+        """Is the source a paragraph of its own, and the cue in another?"""
+        source = f.source[0]
+        paragraph = self.paragraphs[max(0, bisect_right(self.paragraphs, source.start, key=_start) - 1)]
+        return paragraph.trim(self.text) == source and not paragraph.covers(f.cue[0])
+
+    def _is_author(self, f: Found, quoted: bool) -> bool:
+        """ "I" and "we" outside quotations, where nothing is quoted, are the author."""
+        return not quoted and is_author(f.source[0].of(self.text)) and not touched(self.spoken, f.source[0])
+
+    def _is_deed(self, f: Found) -> bool:
+        """Does the cue say that somebody did something, and nothing of speech or thought?"""
+        verbs = [word for word in self._cue_words(f) if word not in AUXILIARY and not is_adverb(word)]
+        clause = f.content[0].of(self.text)[:5].lower().startswith(("that ", "how ", "why "))
+        return bool(verbs) and verbs[0] in _words("deed") and not clause and not any(w in cues() or w in _words("told") for w in verbs)
+
+    def _asks(self, f: Found) -> bool:
+        """Does the attribution stand in a question that the author asks?"""
+        place = (f.cue or f.content)[0]
+        if touched(self.spoken, place):
+            return False
+        paragraph = self.paragraphs[max(0, bisect_right(self.paragraphs, place.start, key=_start) - 1)]
+        end = self.text.find("?", place.end, min(paragraph.end, place.end + 400))
+        if end < 0 or touched(self.quoted, Span(end, end + 1)):
+            return False
+        sentence = sentence_at(sentences(self.text, paragraph), place.start)
+        if sentence is None or not sentence.of(self.text).rstrip("\"”' )").endswith("?"):
+            return False
+        first = HYPHENATED.search(self.text, *sentence)
+        return first is not None and first.group().lower() in _words("asks") and first.start() <= place.start
+
+    def _is_supported(self, f: Found, quoted: bool) -> bool:
+        """Do the words support an attribution that names nobody?"""
+        words = self._cue_words(f)
+        if not words:
+            return quoted
+        if any(word in _words("hedge") for word in words) and not any(word in _words("told") for word in words):
+            return False
+        return quoted or any(word in _words("told") or (word in cues() and cues()[word].kind == "speech") for word in words)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return word_class(name, _TABLE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = sorted((label.replace("_", r"\s") for label in words_of_class("furniture", _TABLE)), key=len, reverse=True)
+    return re.compile(rf"(?:[*•|>(\[]\s?)?(?i:{'|'.join(labels)})\s?[:|»>]")
+
+
+def _furniture(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Pointers to other pages and to pictures."""
+    found = []
+    for paragraph in paragraphs:
+        if _label().match(text, *paragraph):
+            found.append(paragraph)
+        else:
+            found += [Span(*m.span()) for m in _PICTURE.finditer(text, *paragraph)]
+    return found
