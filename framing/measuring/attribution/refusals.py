@@ -23,7 +23,7 @@ _TRIGGER = re.compile(  # a sentence without it holds no refusal: most are not l
     r"|sa[iy]|specif|disclos|explain|make\sclear|elaborat|be\s|discuss|speculat|tak|speak|confirm|provid|offer|give|issu|ma[kd]e|have|available|reachable))",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"[,;:()\[\]—–\ue000]|\s-|\s(?:but|although|though|while|whereas|because|since)\s")
+_OVER = re.compile(r",(?!\s(?:or|if|and\sif)\b)|[;:()\[\]—–\ue000]|\s-|\s(?:but|although|though|while|whereas|because|since)\s")
 _WITHIN = re.compile(r"\s(?:to|with|for|at|reach|contact)\s+(?!comments?\b|an?\s|interviews?\b|more\b|further\b|(?:reach|contact|be)\b)", re.IGNORECASE)
 
 
@@ -98,6 +98,8 @@ def _in_sentence(text: str, masked: str, sentence: Span, sources: Sequence[Span]
             cue = content = Span(second, -minus_end)
         if source is None and use == "before":
             continue
+        if cue.end < content.end:
+            content = Span(cue.end, content.end).trim(text)
         done = content.end
         if source is None or not is_author(source.of(text)):
             yield Found([source] if source else [], [cue], [content], CONFIDENCE, refusal=True)
