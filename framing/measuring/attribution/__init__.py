@@ -91,7 +91,9 @@ def attributions_on(page: Page) -> Attributions:
     return _described(page.article, body, quotes, [*found, *find_in_headline(page)], flat)
 
 
-def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], flat: str) -> Attributions:
+def _described(
+    article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], flat: str
+) -> Attributions:
     """What was found, with who each source is."""
     text = article.plain
     quoted = [q.span for q in quotes]

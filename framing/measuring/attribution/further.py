@@ -7,15 +7,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from framing.english import sentences
+from framing.english import sentence_at, sentences
 from framing.english.clauses import MaskedSentence
 from framing.measuring.attribution import rules
 from framing.measuring.attribution.types import Found
 from framing.text import Quotation, Span, merged, touched
 
 _ACCORDING = re.compile(r"\baccording\sto\s", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^\W\d_a-z].*[.!?…,—–-]|[^\W\d_a-z][^\n]*[.!?…]", re.DOTALL)
-_start, _end = attrgetter("start"), attrgetter("end")
+_SENTENCE = re.compile(r"[^\W\d_a-z].*[.!?…,—–-]", re.DOTALL)
+_start = attrgetter("start")
 
 
 def go_on(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], flat: str) -> None:
@@ -28,7 +28,9 @@ def go_on(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], fo
     """
     covered = merged(span for f in found for span in f.content)
     others = merged(span for f in found for span in (*f.source, *f.cue))
+    quoted = merged(q.span for q in quotes)
     speaking = sorted(((_last(f), number) for number, f in enumerate(found) if f.source), key=lambda pair: pair[0])
+    cut = _Cut(flat)
     at, latest, until = 0, None, 0
     for q in quotes:
         while at < len(speaking) and speaking[at][0] <= q.span.start:
@@ -36,16 +38,14 @@ def go_on(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], fo
             latest, at = found[number], at + 1
         if latest is None or touched(covered, q.span) or not _SENTENCE.fullmatch(q.inner.of(text)):
             continue
-        mine, before = (bisect_right(paragraphs, offset, key=_start) - 1 for offset in (q.span.start, max(0, until - 1)))
-        if touched(others, Span(until, max(until, q.span.start))):
+        if until < q.span.start and touched(others, Span(until, q.span.start)):
             continue
+        mine, before = (bisect_right(paragraphs, offset, key=_start) - 1 for offset in (q.span.start, max(0, until - 1)))
         if mine == before:
-            follows = _follows(flat, paragraphs[mine], until, q.span.start)
+            follows = cut.follows(paragraphs[mine], until, q.span.start)
         else:
-            quoted = any(touched([q.span for q in quotes[max(0, bisect_right(quotes, span.start, key=lambda q: q.span.start) - 1) :][:2]], span) for span in latest.content)
-            alone = not touched(others, paragraphs[mine])
-            follows = mine == before + 1 and quoted and alone and q.span.start == paragraphs[mine].start
-            follows = follows and _is_last(flat, paragraphs[before], until)
+            follows = mine == before + 1 and q.span.start == paragraphs[mine].start and not touched(others, paragraphs[mine])
+            follows = follows and any(touched(quoted, span) for span in latest.content) and cut.is_last(paragraphs[before], until)
         if follows:
             latest.content = sorted([*latest.content, q.span])
             until = q.span.end
@@ -55,31 +55,44 @@ def _last(f: Found) -> int:
     return max(span.end for span in (*f.source, *f.cue, *f.content))
 
 
-def _follows(flat: str, paragraph: Span, until: int, start: int) -> bool:
-    """Does the sentence that begins at ``start`` follow the one in which ``until`` lies?"""
-    found = sentences(flat, paragraph)
-    place = bisect_right(found, start, key=_start) - 1
-    return place > 0 and found[place].start == start and found[place - 1].start < until
+class _Cut:
+    """Sentences of the paragraph that was asked for last."""
 
+    def __init__(self, flat: str) -> None:
+        self.flat = flat
+        self.paragraph: Span | None = None
+        self.found: list[Span] = []
 
-def _is_last(flat: str, paragraph: Span, until: int) -> bool:
-    """Does ``until`` lie in the paragraph's last sentence?"""
-    found = sentences(flat, paragraph)
-    return bool(found) and found[-1].start < until
+    def sentences(self, paragraph: Span) -> list[Span]:
+        if paragraph != self.paragraph:
+            self.paragraph, self.found = paragraph, sentences(self.flat, paragraph)
+        return self.found
+
+    def follows(self, paragraph: Span, until: int, start: int) -> bool:
+        """Does the sentence that begins at ``start`` follow the one in which ``until`` lies?"""
+        found = self.sentences(paragraph)
+        place = bisect_right(found, start, key=_start) - 1
+        return place > 0 and found[place].start == start and found[place - 1].start < until
+
+    def is_last(self, paragraph: Span, until: int) -> bool:
+        """Does ``until`` lie in the paragraph's last sentence?"""
+        found = self.sentences(paragraph)
+        return bool(found) and found[-1].start < until
 
 
 def around(paragraphs: Sequence[Span], found: Sequence[Found], masked: str, flat: str) -> Iterator[Found]:
     """Attributions by "according to" around another one: the words before are ascribed twice, and labels know only the inner one."""
     cues = merged(span for f in found for span in f.cue)
     inner = sorted(f.content[0] for f in found)
+    cut = _Cut(flat)
     for paragraph in paragraphs:
+        done = -1
         for place in _ACCORDING.finditer(masked, *paragraph):
-            if touched(cues, Span(*place.span())):
+            sentence = None if touched(cues, Span(*place.span())) else sentence_at(cut.sentences(paragraph), place.start())
+            if sentence is None or sentence.start == done:
                 continue
-            sentence = next((span for span in sentences(flat, paragraph) if span.start <= place.start() < span.end), None)
-            if sentence is None:
-                continue
+            done = sentence.start
             for draft in rules.according(MaskedSentence(masked, sentence)):
                 first = bisect_left(inner, draft.content[0].start, key=_start)
-                if draft.cue[0].start == place.start() and first < len(inner) and draft.content[0].covers(inner[first]):
+                if not touched(cues, draft.cue[0]) and first < len(inner) and draft.content[0].covers(inner[first]):
                     yield draft.done()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from framing.english import sentences
 from framing.english.clauses import AUXILIARY, PERSONAL, MaskedSentence, first_phrase, is_adverb, is_finite, phrase_after, subject_before
@@ -24,7 +26,9 @@ _TRIGGER = re.compile(  # a sentence without it holds no refusal: most are not l
     re.IGNORECASE,
 )
 _OVER = re.compile(r",(?!\s(?:or|if|and\sif)\b)|[;:()\[\]—–\ue000]|\s-|\s(?:but|although|though|while|whereas|because|since)\s")
-_WITHIN = re.compile(r"\s(?:to|with|for|at|reach|contact)\s+(?!comments?\b|an?\s|interviews?\b|more\b|further\b|(?:reach|contact|be)\b)", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"\s(?:to|with|for|at|reach|contact)\s+(?!comments?\b|an?\s|interviews?\b|more\b|further\b|(?:reach|contact|be)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _in_sentence(text: str, masked: str, sentence: Span, sources: Sequence[Span]
         if start < done:
             continue
         end = _end(s, masked, -minus_end, sentence.end) if use == "before" else -minus_end
-        token = next((i for i, at in enumerate(s.start) if at >= start), len(s.start))
+        token = bisect_left(s.start, start)
         source, cue, content = None, Span(start, verb_end).trim(text), Span(start, end).trim(text)
         if use == "before":
             source = _refuser(s, token, masked, sources)
@@ -118,10 +122,8 @@ def _end(s: MaskedSentence, masked: str, at: int, end: int) -> int:
     """Where the words of refusing end: at a mark, or where another clause begins."""
     over = _OVER.search(masked, at, end)
     end = over.start() if over else max(at, s.end[s.stop - 1]) if s.stop else end
-    for i, start in enumerate(s.start):
-        if start >= end:
-            break
-        if start > at and s.low[i] == "and" and i + 1 < s.stop:
+    for i in range(bisect_right(s.start, at), bisect_left(s.start, end)):
+        if s.low[i] == "and" and i + 1 < s.stop:
             behind = i + 1 + is_adverb(s.low[i + 1])
             if s.word(behind) in PERSONAL | AUXILIARY or (behind < s.stop and is_finite(s, behind)):
                 return s.end[i - 1]
@@ -136,11 +138,14 @@ def _refuser(s: MaskedSentence, token: int, masked: str, sources: Sequence[Span]
         span = s.span(*subject)
         if {*s.low[slice(*subject)]} & word_class("reached", "measuring/attribution/words"):
             return None  # "a deal could not be reached"
-        return next((source for source in sources if source.overlaps(span) and source.end <= s.start[token]), span)
+        place = bisect_left(sources, s.start[token], key=attrgetter("start"))
+        return next(
+            (source for source in sources[max(0, place - 3) : place] if source.overlaps(span) and source.end <= s.start[token]), span
+        )
     if before in ("and", "but", "or", ",", "then", "while", "by", "before") or is_adverb(before) or token == 0:
-        earlier = [source for source in sources if source.end <= s.start[token]] if token else list(sources)
-        if earlier:
-            return earlier[-1]
+        place = bisect_right(sources, s.start[token], key=attrgetter("end")) if token else len(sources)
+        if place:
+            return sources[place - 1]
         first = first_phrase(s, token)
         return s.span(*first) if first else None
     return None
@@ -148,7 +153,7 @@ def _refuser(s: MaskedSentence, token: int, masked: str, sources: Sequence[Span]
 
 def _phrase_at(s: MaskedSentence, at: int, end: int | None = None) -> Span | None:
     """The noun phrase that begins behind offset ``at``."""
-    token = next((i for i, start in enumerate(s.start) if start >= at), len(s.start))
+    token = bisect_left(s.start, at)
     stop = phrase_after(s, token) if token < s.stop else token
     while end is not None and stop > token and s.end[stop - 1] > end:
         stop -= 1
@@ -160,5 +165,5 @@ def _phrase_at(s: MaskedSentence, at: int, end: int | None = None) -> Span | Non
 
 
 def is_author(words: str) -> bool:
-    """ Are these words "I" or "we"? Outside quotations that is the author."""
+    """Are these words "I" or "we"? Outside quotations that is the author."""
     return words.lower() in word_class("author", "measuring/attribution/words")

@@ -13,12 +13,11 @@ from framing.english.clauses import AUXILIARY, PREPOSITION, is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
 from framing.english.tokens import HYPHENATED
-from framing.measuring.attribution.linker import QUOTES
 from framing.measuring.attribution.refusals import is_author, refusals
 from framing.measuring.attribution.types import Found
 from framing.text import Quotation, Span, merged, touched
 
-# From which confidence on two kinds are kept that readers take for wrong more often than the coders of PolNeAR, who mark them: attributions to
+# From which confidence on two kinds are kept that readers often take for wrong, where PolNeAR's coders mark them: attributions to
 # the author's own "I" and "we", and those that name nobody by a noun or a verb of no speech. Set so that F1 on the coded articles stays.
 AUTHOR, UNSOURCED = 0.6, 0.5
 
@@ -28,7 +27,9 @@ _start = attrgetter("start")
 _PICTURE = re.compile(r"[(\[](?:Photo|Image|Picture|Video|Graphic|Map|Credit|Source|File|AP Photo|Getty)\b[^()\[\]\n]{0,300}[)\]]")
 
 
-def settle(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], masked: str, flat: str) -> list[Found]:
+def settle(
+    text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found], masked: str, flat: str
+) -> list[Found]:
     """What an engine found, without what is no statement, and with refusals in place of what it found there.
 
     Parameters
@@ -82,6 +83,7 @@ class Judge:
     def __init__(self, text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> None:
         self.text = text
         self.paragraphs = paragraphs
+        self.cut: tuple[Span | None, list[Span]] = None, []  # the paragraph asked for last, and its sentences
         self.quoted = merged(q.span for q in quotes)
         self.spoken = merged([*self.quoted, *(span for f in found if f.is_transcript for span in f.content)])
         self.furniture = merged(_furniture(text, paragraphs))
@@ -126,7 +128,9 @@ class Judge:
         end = self.text.find("?", place.end, min(paragraph.end, place.end + 400))
         if end < 0 or touched(self.quoted, Span(end, end + 1)):
             return False
-        sentence = sentence_at(sentences(self.text, paragraph), place.start)
+        if self.cut[0] != paragraph:
+            self.cut = paragraph, sentences(self.text, paragraph)
+        sentence = sentence_at(self.cut[1], place.start)
         if sentence is None or not sentence.of(self.text).rstrip("\"”' )").endswith("?"):
             return False
         first = HYPHENATED.search(self.text, *sentence)
