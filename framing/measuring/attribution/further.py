@@ -13,6 +13,7 @@ from framing.measuring.attribution import rules
 from framing.measuring.attribution.types import Found
 from framing.text import Quotation, Span, merged, touched
 
+MOST = 3  # looked at in one sentence
 _ACCORDING = re.compile(r"\baccording\sto\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\W\d_a-z].*[.!?…,—–-]", re.DOTALL)
 _start = attrgetter("start")
@@ -81,18 +82,22 @@ class _Cut:
 
 
 def around(paragraphs: Sequence[Span], found: Sequence[Found], masked: str, flat: str) -> Iterator[Found]:
-    """Attributions by "according to" around another one: the words before are ascribed twice, and labels know only the inner one."""
+    """Attributions by "according to" around another one: the words before are ascribed twice, and labels know only one of the two."""
     cues = merged(span for f in found for span in f.cue)
     inner = sorted(f.content[0] for f in found)
     cut = _Cut(flat)
     for paragraph in paragraphs:
         done = -1
         for place in _ACCORDING.finditer(masked, *paragraph):
-            sentence = None if touched(cues, Span(*place.span())) else sentence_at(cut.sentences(paragraph), place.start())
+            sentence = sentence_at(cut.sentences(paragraph), place.start())
             if sentence is None or sentence.start == done:
                 continue
             done = sentence.start
-            for draft in rules.according(MaskedSentence(masked, sentence)):
-                first = bisect_left(inner, draft.content[0].start, key=_start)
-                if not touched(cues, draft.cue[0]) and first < len(inner) and draft.content[0].covers(inner[first]):
-                    yield draft.done()
+            drafts = list(rules.in_sentence(MaskedSentence(masked, sentence)))
+            for outer in [draft for draft in drafts if draft.rule == "according_to"][:MOST]:
+                words = outer.content[0]
+                quoted = [draft for draft in drafts if draft.is_quotation and words.covers(draft.cue[0])][:MOST]
+                first = bisect_left(inner, words.start, key=_start)
+                known = first < len(inner) and words.covers(inner[first]) and inner[first] != words
+                if known or quoted:
+                    yield from (draft.done() for draft in (outer, *quoted) if not touched(cues, draft.cue[0]))

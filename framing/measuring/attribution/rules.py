@@ -262,7 +262,7 @@ def _ending_quote(s: MaskedSentence, at: int) -> int:
 # ---- one attribution a cue ----------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(s: MaskedSentence) -> Iterator[Draft]:
+def in_sentence(s: MaskedSentence) -> Iterator[Draft]:
     """Attributions of one sentence, in the order of their cues."""
     several = list(_candidates(s))
     last_source: list[Span] = []
@@ -291,11 +291,6 @@ def _according(s: MaskedSentence, c: Candidate) -> Draft | None:
     if end <= c.last or start >= min(stop, s.stop):
         return None
     return Draft([s.span(c.last, end)], [s.span(c.group, c.last)], [s.span(start, stop)], "according_to")
-
-
-def according(s: MaskedSentence) -> list[Draft]:
-    """Attributions by "according to" in one sentence."""
-    return [found for c in _candidates(s) if c.use == "according" and (found := _according(s, c))]
 
 
 def _main_subject(s: MaskedSentence, before: int, last_source: list[Span]) -> list[Span]:
@@ -455,7 +450,7 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
             if span.start <= paragraph.start + 2 and (place := _DATELINE.match(text, span.start, span.end)):
                 span = Span(place.end(), span.end)
             if not printed.isdisjoint(_RUN.findall(masked, span.start, span.end)):
-                here += _in_sentence(MaskedSentence(masked, span))
+                here += in_sentence(MaskedSentence(masked, span))
         here = [f for f in here if not f.source or _is_somebody(f.source[0].of(text))]
         for f in here:
             f.paragraph = number

@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 
 from framing.english import sentence_at, sentences
-from framing.english.clauses import AUXILIARY, PREPOSITION, is_adverb
+from framing.english.clauses import AUXILIARY, BE, PREPOSITION, is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
 from framing.english.tokens import HYPHENATED
@@ -66,7 +66,7 @@ def _replaces(refused: Found, f: Found) -> bool:
     of_cue = any(span.overlaps(words) for span in f.cue)
     if not of_cue and not all(clause.covers(span) for span in f.content):
         return False
-    if not of_cue and any(span.covers(refused.cue[0]) for span in f.content):
+    if not of_cue and refused.cue != refused.content and any(span.covers(refused.cue[0]) for span in f.content):
         refused.source, refused.content = f.source or refused.source, f.content  # "Roe said she had no comment"
     elif of_cue and f.source and (not refused.source or f.source[0].overlaps(refused.source[0])):
         refused.source = f.source
@@ -143,7 +143,10 @@ class Judge:
             return quoted
         if any(word in _words("hedge") for word in words) and not any(word in _words("told") for word in words):
             return False
-        speech = any(word in _words("told") or (word in cues() and cues()[word].kind == "speech") for word in words)
+        if BE.isdisjoint(words) or f.content[0].start > f.cue[0].start:
+            speech = any(word in _words("told") or (word in cues() and cues()[word].kind == "speech") for word in words)
+        else:
+            speech = any(word in _words("told") for word in words)  # "more has been requested"
         return quoted or speech or f.confidence >= UNSOURCED
 
 
