@@ -393,7 +393,7 @@ _DATELINE = re.compile(
 _NOBODY = frozenset(("nobody", "neither", "no one", "no-one"))
 
 
-def _is_somebody(words: str) -> bool:
+def is_somebody(words: str) -> bool:
     return words.strip().lower() not in _NOBODY and any(letter.isalnum() for letter in words)
 
 
@@ -451,7 +451,7 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
                 span = Span(place.end(), span.end)
             if not printed.isdisjoint(_RUN.findall(masked, span.start, span.end)):
                 here += in_sentence(MaskedSentence(masked, span))
-        here = [f for f in here if not f.source or _is_somebody(f.source[0].of(text))]
+        here = [f for f in here if not f.source or is_somebody(f.source[0].of(text))]
         for f in here:
             f.paragraph = number
         mine = quotes[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]

@@ -13,15 +13,17 @@ from framing.english.clauses import AUXILIARY, BE, PREPOSITION, is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
 from framing.english.tokens import HYPHENATED
+from framing.measuring.attribution import rules
 from framing.measuring.attribution.refusals import is_author, refusals
 from framing.measuring.attribution.types import Found
 from framing.text import Quotation, Span, merged, touched
 
 # From which confidence on two kinds are kept that readers often take for wrong, where PolNeAR's coders mark them: attributions to
-# the author's own "I" and "we", and those that name nobody by a noun or a verb of no speech. Set so that F1 on the coded articles stays.
-AUTHOR, UNSOURCED = 0.6, 0.5
+# the author's own "I" and "we", and those that name nobody by a noun or a verb of no speech, in the passive or not. Set so that F1 on the coded articles stays.
+AUTHOR, UNSOURCED, PASSIVE = 0.6, 0.45, 0.6
 
-BARE = 4  # words of a bare object, with its article and an adjective
+BARE = 6  # words of a bare object at most
+_OPENS = frozenset(("to", "that", "which", "who", "whether", "from"))
 _TABLE = "measuring/attribution/statements"
 _start = attrgetter("start")
 _PICTURE = re.compile(r"[(\[](?:Photo|Image|Picture|Video|Graphic|Map|Credit|Source|File|AP Photo|Getty)\b[^()\[\]\n]{0,300}[)\]]")
@@ -89,7 +91,9 @@ class Judge:
         self.furniture = merged(_furniture(text, paragraphs))
 
     def is_statement(self, f: Found) -> bool:
-        if touched(self.furniture, (f.cue or f.content)[0]):
+        if touched(self.furniture, (f.cue or f.content)[0]) or {""} < {"", *self._cue_words(f)} <= {"", *_words("picture")}:
+            return False
+        if f.source and not rules.is_somebody(f.source[0].of(self.text)):
             return False
         quoted = any(touched(self.quoted, span) for span in f.content)
         if f.source and f.cue:
@@ -117,7 +121,8 @@ class Judge:
         if not all(word in PREPOSITION for word in verbs[1:]):
             return False
         words = [word for span in f.content for word in span.of(self.text).lower().split()]
-        return verbs[0] in _words("deed") or (verbs[0] in _words("act") and len(words) <= BARE and words[0] != "to")
+        bare = len(words) <= BARE and _OPENS.isdisjoint(words)
+        return verbs[0] in _words("deed") or (verbs[0] in _words("act") and bare)
 
     def _asks(self, f: Found) -> bool:
         """Does the attribution stand in a question that the author asks?"""
@@ -147,7 +152,7 @@ class Judge:
             speech = any(word in _words("told") or (word in cues() and cues()[word].kind == "speech") for word in words)
         else:
             speech = any(word in _words("told") for word in words)  # "more has been requested"
-        return quoted or speech or f.confidence >= UNSOURCED
+        return quoted or speech or f.confidence >= (UNSOURCED if BE.isdisjoint(words) else PASSIVE)
 
 
 @cache

@@ -133,6 +133,8 @@ JUDGED: list[tuple[str, Parts, bool]] = [
     ("The board voted against the plan.", ("The board", "voted against", "the plan"), False),
     ("The board voted to close the bridge.", ("The board", "voted", "to close the bridge"), True),
     ("Quill signed the bill.", ("Quill", "signed", "the bill"), False),
+    ("Image caption The dam at dawn.", ("", "caption", "The dam at dawn"), False),
+    ("Nobody wants the dam to break.", ("Nobody", "wants", "the dam to break"), False),
     ("Quill put a new offer on the table.", ("Quill", "put", "a new offer on the table"), False),
     ("A phone captured the crash.", ("A phone", "captured", "the crash"), False),
     ("Quill took aim at the bank.", ("Quill", "took aim at", "the bank"), True),
