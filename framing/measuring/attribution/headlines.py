@@ -20,7 +20,7 @@ _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _BEFORE = re.compile(rf"((?:{_NAME}\s){{0,4}}[\w.’'-]+(?:\s{_NAME})?)(:)\s+(?=\S)")
 _BEHIND = re.compile(rf"\s?(:)\s((?:{_NAME}\s){{0,4}}[\w.’'-]+)\s*$")
 _TAG = re.compile(r",\s((?:[\w.’'&-]+\s){1,5}?)([\w’'-]+)\s*$")
-_OWN = re.compile(r"\b(?:i|we|our|my|us)\b|\bi['’]", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us)\b")
 
 
 def find_in_headline(page: Page) -> list[Found]:

@@ -19,7 +19,11 @@ from framing.text import Span
 CONFIDENCE = 0.9  # set by hand: what the list finds was read in news
 LONGEST = 160  # characters between the first words and the verb in "calls to ... were not returned"
 
-_TRIGGER = re.compile(  # a sentence without it holds no refusal: most are not looked at further
+_SIGN = re.compile(  # in lower case; a paragraph without it holds no refusal, and most are not looked at further
+    r"decli|refus|ignor|rejec|turn(?:ed|s|ing)\sdown|unava|unrea|unsuc|unans|unret|unabl|in\svain|n['’]t\s|not\s|never\s|yet\sto|failed\sto|neither"
+    r"|no\s(?:\w{1,20}\s){0,3}(?:comment|response)|cannot"
+)
+_TRIGGER = re.compile(  # the same for a sentence
     r"\b(?:declin(?:e|ed|es|ing)|refus(?:e|ed|es|ing)|(?:ignor|reject)(?:ed|es|s|ing)|turn(?:ed|s|ing)\sdown|un(?:available|reachable|successful|answered|returned)"
     r"|unable\sto\sbe|in\svain|(?:not|\w{2,6}n['’]t|never|yet\sto|failed\sto|neither|no|cannot)(?:\s\w{1,20}){0,3}?\s(?:respon|repl|react|return|answer|comment"
     r"|sa[iy]|specif|disclos|explain|make\sclear|elaborat|be\s|discuss|speculat|tak|speak|confirm|provid|offer|give|issu|ma[kd]e|have|available|reachable))",
@@ -64,7 +68,7 @@ def refusals(text: str, paragraphs: Sequence[Span], masked: str, flat: str, foun
     sources = sorted({f.source[0] for f in found if f.source})
     at = 0
     for paragraph in paragraphs:
-        if not _TRIGGER.search(masked, *paragraph):
+        if not _SIGN.search(paragraph.of(masked).lower()):
             continue
         for sentence in sentences(flat, paragraph):
             while at < len(sources) and sources[at].start < sentence.start:

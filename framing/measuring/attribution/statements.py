@@ -19,7 +19,8 @@ from framing.measuring.attribution.types import Found
 from framing.text import Quotation, Span, merged, touched
 
 # From which confidence on two kinds are kept that readers often take for wrong, where PolNeAR's coders mark them: attributions to
-# the author's own "I" and "we", and those that name nobody by a noun or a verb of no speech, in the passive or not. Set so that F1 on the coded articles stays.
+# the author's own "I" and "we", and those that name nobody by a noun or a verb of no speech, in the
+# passive or not. Set so that F1 on the coded articles stays.
 AUTHOR, UNSOURCED, PASSIVE = 0.6, 0.45, 0.6
 
 BARE = 6  # words of a bare object at most
