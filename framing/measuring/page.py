@@ -118,6 +118,8 @@ class Page:
         """What each kind of source is said to say; "quoted" for quotations that are ascribed to nobody."""
         found: dict[Voice, list[Span]] = {}
         for a in self.attributions:
+            if a.refusal or a.headline:
+                continue  # these words are the outlet's own, or no words of the body
             found.setdefault(a.source_type, []).extend(a.content)
         ascribed = merged(span for spans in found.values() for span in spans)
         free = [q for q in self.quoted if not touched(ascribed, q)]

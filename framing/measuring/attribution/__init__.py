@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from framing.article import Article
 from framing.choices import Engine
-from framing.measuring.attribution import encoded, fast, learned, rules
+from framing.measuring.attribution import encoded, fast, further, learned, rules
+from framing.measuring.attribution.headlines import find_in_headline
 from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_of, messengers
 from framing.measuring.attribution.source_types import kind_of_source
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.stance import cue_stance
+from framing.measuring.attribution.statements import settle
 from framing.measuring.attribution.types import STANCES, Attribution, Attributions, Form, Found, Stance, Who
 from framing.measuring.page import Page, as_page
 from framing.text import Span, merged
@@ -32,7 +34,7 @@ __all__ = [
 
 
 def find_attributions(article: Article | Page | str, *, engine: Engine | None = None) -> tuple[Attribution, ...]:
-    """Attributions in an article's body: who is said to say, think, want or show what.
+    """Attributions in an article's body and headline: who is said to say, think, want or show what.
 
     Parameters
     ----------
@@ -45,7 +47,9 @@ def find_attributions(article: Article | Page | str, *, engine: Engine | None = 
     Returns
     -------
     tuple of Attribution
-        In the order of their contents; it shows itself as a list. Spans are offsets into ``article.text`` and lie in body paragraphs.
+        In the order of their contents; it shows itself as a list. Spans are offsets into ``article.text`` and lie in body paragraphs, but
+        for those of a headline that stands in the text: these carry ``headline=True``. They count in no number of the body, and no more do
+        those with ``refusal=True`` ("declined to comment"), but for their own.
 
     Raises
     ------
@@ -59,7 +63,8 @@ def find_attributions(article: Article | Page | str, *, engine: Engine | None = 
     References
     ----------
     What counts as source, cue and content follows Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for
-    Political News"; unlike there, hedges that name nobody ("seems to", "is expected to") are left out.
+    Political News"; unlike there, hedges that name nobody ("seems to", "is expected to"), deeds ("voted against") and the author's own
+    "I" outside quotations are left out.
 
     Examples
     --------
@@ -74,20 +79,25 @@ def find_attributions(article: Article | Page | str, *, engine: Engine | None = 
 
 def attributions_on(page: Page) -> Attributions:
     """What :func:`find_attributions` gives, for :attr:`Page.attributions`."""
+    text, body, quotes = page.text, page.body, page.quotations
+    masked, flat = rules.mask(text, quotes)
     if page.engine == "rules":
-        found = rules.find(page.text, page.body, page.quotations)
+        found = rules.find(text, body, quotes)
     else:
-        tokens, scores = encoded.scores(page.reading) if page.engine == "encoder" else fast.scores(page.text, page.body, page.quotations)
-        found = learned.read(page.text, page.body, page.quotations, tokens, scores, engine=page.engine)
-    return _described(page, found)
+        tokens, scores = encoded.scores(page.reading) if page.engine == "encoder" else fast.scores(text, body, quotes)
+        found = learned.read(text, body, quotes, tokens, scores, engine=page.engine)
+        found += further.around(body, found, masked, flat)
+    further.go_on(text, body, quotes, found, flat)
+    found = settle(text, body, quotes, found, masked, flat)
+    return _described(page, [*found, *find_in_headline(page)], flat)
 
 
-def _described(page: Page, found: Sequence[Found]) -> Attributions:
+def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
     """What was found, with who each source is."""
     text, quotes = page.text, page.quotations
     quoted = [q.span for q in quotes]
     starts = [p.start for p in page.body]
-    speakers = Speakers(page, rules.mask(text, quotes)[1])
+    speakers = Speakers(page, flat)
     begins = [sentence.start for sentence in page.sentences]
     for f in found:
         if f.source and not f.headline:
@@ -167,9 +177,9 @@ def _say_i(text: str, found: Sequence[Found], described: dict[int, Who]) -> None
 _I = ("i", "i'm", "i’m", "i've", "i’ve")
 
 
-def _place(found: Found) -> tuple[int, int]:
-    """Where the cue stands: people are looked up in the order in which the reader meets them."""
-    return (found.cue or found.content)[0].start, found.content[0].start
+def _place(found: Found) -> tuple[bool, int, int]:
+    """Where the cue stands: people are looked up in the order in which the reader meets them, the headline's last."""
+    return found.headline, (found.cue or found.content)[0].start, found.content[0].start
 
 
 def _form(content: Sequence[Span], quoted: Sequence[Span]) -> Form:

@@ -262,7 +262,7 @@ def _ending_quote(s: MaskedSentence, at: int) -> int:
 # ---- one attribution a cue ----------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(s: MaskedSentence) -> Iterator[Draft]:
+def in_sentence(s: MaskedSentence) -> Iterator[Draft]:
     """Attributions of one sentence, in the order of their cues."""
     several = list(_candidates(s))
     last_source: list[Span] = []
@@ -393,7 +393,7 @@ _DATELINE = re.compile(
 _NOBODY = frozenset(("nobody", "neither", "no one", "no-one"))
 
 
-def _is_somebody(words: str) -> bool:
+def is_somebody(words: str) -> bool:
     return words.strip().lower() not in _NOBODY and any(letter.isalnum() for letter in words)
 
 
@@ -450,8 +450,8 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
             if span.start <= paragraph.start + 2 and (place := _DATELINE.match(text, span.start, span.end)):
                 span = Span(place.end(), span.end)
             if not printed.isdisjoint(_RUN.findall(masked, span.start, span.end)):
-                here += _in_sentence(MaskedSentence(masked, span))
-        here = [f for f in here if not f.source or _is_somebody(f.source[0].of(text))]
+                here += in_sentence(MaskedSentence(masked, span))
+        here = [f for f in here if not f.source or is_somebody(f.source[0].of(text))]
         for f in here:
             f.paragraph = number
         mine = quotes[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]

@@ -162,5 +162,10 @@ def vectors(found: Pieces) -> NDArray[np.float32]:
 
 def read(article: Article) -> Reading:
     """One pass over an article's body; every head works on what it gives."""
-    found = pieces(article.plain, article.spans())
+    return read_spans(article.plain, article.spans())
+
+
+def read_spans(text: str, paragraphs: Sequence[Span]) -> Reading:
+    """One pass over these paragraphs alone, such as a headline."""
+    found = pieces(text, paragraphs)
     return Reading(found, vectors(found))

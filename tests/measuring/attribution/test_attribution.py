@@ -103,8 +103,9 @@ def test_only_the_body_is_read_and_markup_is_not(engine: Engine) -> None:
     paragraphs = (Paragraph(Span(0, 22), "headline"), Paragraph(Span(24, 58)), Paragraph(Span(60, len(text)), "notice"))
     article = Article(id="a", text=text, paragraphs=paragraphs, markup=(Span(29, 31), Span(35, 37)))
     found = find_attributions(article, engine=engine)
-    assert [(a.content[0].of(text), article.words_at(a.content), a.form) for a in found] == [
-        ('"The **port** is safe,"', '"The port is safe,"', "direct")
+    assert [(a.content[0].of(text), article.words_at(a.content), a.form, a.headline) for a in found] == [
+        ("port is safe", "port is safe", "indirect", True),
+        ('"The **port** is safe,"', '"The port is safe,"', "direct", False),
     ]
 
 
