@@ -45,6 +45,7 @@ _SHARE = re.compile(  # of people who were asked
 )
 _STATES = re.compile(r"(?:\w+ )?(?:other |\w+ )*(?:states|countries|nations|governments|provinces|allies|partners)")
 _PAPER = re.compile(r"(?:[Tt]he\s)?((?:[A-Z][\w.’'-]*\s){1,3})([A-Z][\w-]+)")
+_OWNER = re.compile(r"(?:[Tt]he\s)?([\w.& -]{2,30})['’]s\s(?=[^\W\d_a-z])")
 _PARTY_TAG = re.compile(r"\((?:D|R|I)(?:[-–]|\))|,\s(?:D|R|I)[-–][A-Z]")
 _ASIDE = re.compile(
     r",?\s(?:whose|which|who(?!\s(?:is|was|are|were|has been|heads?|headed|leads?|led|chairs?|chaired|teaches|directs?))(?:['’]\w+)?)\s.*",
@@ -172,9 +173,9 @@ def describe(words: str) -> Described:
     name = own_name(words)
     if name:
         low = split((words if name in words else _DOTTED_TITLE.sub(r"\1 ", words)).replace(name, " _ ", 1))
-    elif len(low) == 1 and words[:1].isupper() and roles().get(low[0], ("", ""))[0] == "citizen" and roles()[low[0]][1] == "person":
-        return Described()  # "Baker said"
-    known = _occupations(low)
+    elif len(low) == 1 and words[:1].isupper() and (roles().get(low[0]) == ("citizen", "person") or low[0] in given_names()):
+        return Described()  # "Baker said", "Bill said"
+    known = [role for role in _occupations(low) if not (role.entry in given_names() and _is_called(role.entry, words))]
     if aside := _ASIDE.search(words):  # "Jan Roe, who learnt it from her grandmother"
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
@@ -183,24 +184,24 @@ def describe(words: str) -> Described:
         return Described(sort="people")
     n_head = len(split(head))
     institution = list(listed(low, 1))
-    covered = {at + k for at, entry in institution if entry not in alone for k in range(len(entry.split()))}
+    covered = [(at, at + len(entry.split())) for at, entry in institution if entry not in alone]
     kept = dict(free([(role.at, role.entry) for role in known], words))
     found = [
         role
         for role in known
         if role.at in kept
         and role.end <= len(low)
-        and role.at not in covered
+        and not any(start < role.at < end or (start == role.at and role.end <= end) for start, end in covered)
         and (role.sort != "text" or (not name and (role.at < n_head or low[0] in ("one", "some", "all", "most", "many", "several"))))
     ]
     named = [Role(at, entry, institutions[entry], "body") for at, entry in institution if entry not in alone]
     if not name and (text := _text_of(found, low[:n_head])):
         return Described("document", "text", text)  # "a university study"
     found = _heads_of_compounds(found)
-    return _kind_of(words, low, name, found, named, [entry for _, entry in institution if entry in alone])
+    return _kind_of(words, low, name, found, named)
 
 
-def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], named: Sequence[Role], places: Sequence[str]) -> Described:
+def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], named: Sequence[Role]) -> Described:
     """Kind by the roles and institutions found in the words."""
     first = found[0] if found else None
     sort: Sort = "person" if name else first.sort if first else "body" if named else ""
@@ -225,10 +226,12 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
             if kind == "citizen" and (office := _apposed_office(words)):
                 kind = office
         return Described(as_type(kind), sort, role)
-    if first and _of_a_place(first, low) and any(as_type(institutions()[entry]) == "official" for entry in places):
+    if first and _of_a_place(first, low, words):
         return Described("official", sort, role)  # "a leader in Vantry"
     if first and _sells(first, low):
         return Described("business", sort, role)
+    if (owner := _OWNER.match(words)) and institutions().get(owner.group(1).lower()) == "media":
+        return Described("media", sort, role)  # "Slate's Jan Roe"
     if _PARTY_TAG.search(words):
         return Described("politician", sort or "person", role)
     if name and _DOCTOR.search(words):
@@ -247,6 +250,11 @@ def _occupations(low: Sequence[str]) -> list[Role]:
         if at not in taken and len(one) > 7 and one.endswith(_scholars()) and one not in word_class("no_expert", WORDS):
             found.append(Role(at, one, "expert", "person"))
     return sorted(found, key=lambda role: role.at)
+
+
+def _is_called(name: str, words: str) -> bool:
+    """Is this role printed as a name ("her husband Bill", but not "the Bill")?"""
+    return re.search(rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(name.capitalize())}(?=$|,|\s[A-Z]|['’])", words) is not None
 
 
 @cache
@@ -271,7 +279,7 @@ def _heads_of_compounds(found: Sequence[Role]) -> list[Role]:
             after
             and role.end == after.at
             and role.kind != "by_institution"
-            and after.sort in ("person", "people")
+            and after.sort != "text"
             and not after.leans_on(role)
         ):
             kept.append(role)
@@ -292,7 +300,7 @@ def _beside(office: Role, others: Sequence[Role], low: Sequence[str]) -> str:
     for other in sorted(others, key=lambda role: role.at):
         if other.sort != "body" or other.kind == "by_institution":
             continue
-        if other.end == office.at:
+        if other.end == office.at or (0 < office.at - other.end < 5 and low[other.end] in ("of", "for")):
             return other.kind
         between = low[office.end : other.at]
         if 0 < len(between) < 8 and between[0] in _OF and word_class("not_of", WORDS).isdisjoint(between):
@@ -318,10 +326,20 @@ def _of_a_people(office: Role, low: Sequence[str]) -> SourceType | None:
     return next((_peoples()[word] for word in low[max(0, office.at - 2) : office.at] if word in _peoples()), None)
 
 
-def _of_a_place(office: Role, low: Sequence[str]) -> bool:
-    """Does a place follow at once, or stand before: "a leader in Vantry", "Vantry officials", but not "head of the Nature Centre in Vantry"?"""
-    places = {at for at, entry in listed(low, 1) if entry in _institutions()[1]}
-    return any(at < office.at or (low[office.end : office.end + 1] and at <= office.end + 2) for at in places)
+def _of_a_place(office: Role, low: Sequence[str], words: str) -> bool:
+    """Does a place stand before or follow at once: "a leader in Vantry", but not "head of the Nature Centre in Vantry"?"""
+    return any(
+        (at < office.at or at <= office.end + 2)
+        and entry in _institutions()[1]
+        and institutions()[entry] == "official"
+        and (at < office.at or _stands_alone(entry, words))
+        for at, entry in listed(low, 1)
+    )
+
+
+def _stands_alone(place: str, words: str) -> bool:
+    """Is a place more than the first word of a longer name ("Vantry Steel")?"""
+    return re.search(rf"\b(?i:{re.escape(place)})\b\.?(?!\s[^\W\d_a-z])", words) is not None
 
 
 def _sells(office: Role, low: Sequence[str]) -> bool:
@@ -367,7 +385,7 @@ def _presides(over: str, named: Sequence[str]) -> str:
     if named:
         return named[0]
     low = split(over.split(",")[0])
-    if low and any(entry in _institutions()[1] for _, entry in listed(low[:3], 1)):
+    if low and any(entry in _institutions()[1] and _stands_alone(entry, over) for _, entry in listed(low[:3], 1)):
         return "official"
     kind = next((roles()[entry][0] for _, entry in listed(low, 0)), "unknown")
     return "unknown" if kind in ("by_institution", "document") else kind
@@ -379,7 +397,7 @@ def polled(words: str) -> Described | None:
         return None
     of = words[share.end() :].strip()
     found = describe(of) if of else Described("citizen")
-    voters = found.role in word_class("party_voters", WORDS) or found.kind == "unknown"
+    voters = found.role.removesuffix("s") in word_class("party_voters", WORDS) or found.kind == "unknown"
     return Described("citizen", "people") if voters else Described(found.kind, "people" if found.sort == "person" else found.sort, found.role)
 
 
