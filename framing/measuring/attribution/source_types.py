@@ -14,7 +14,7 @@ from framing.english.cues import cues
 from framing.english.grammar import any_of, word_class
 from framing.english.names import NAME_WORD, PARTICLE, TITLE
 from framing.english.people import given_names, known_people
-from framing.english.tokens import DESCRIBED
+from framing.english.tokens import DESCRIBED, DESCRIBED_APART
 from framing.resources import load_table, load_words
 
 WORDS = "measuring/attribution/words"
@@ -29,6 +29,7 @@ _AGED = re.compile(r"(?:,\s|\()(?:aged\s)?[1-9]\d\b(?!\s?%|[,.:]\d| percent)|\b\
 _DOCTOR = re.compile(r"\bDr\b")
 _PRESIDENT = re.compile(r"\b(?:vice[ -])?presidents?(?: and [\w ]{1,30})? (?:of|at|for) (?:the )?(?=[^\W\d_a-z])", re.IGNORECASE)
 _LOOSE = re.compile(rf"\s(?:himself|herself|themselves|itself|(?:on )?(?:{any_of('weekday', 'near_day')})|(?:last|this) (?:week|month|year))$", re.IGNORECASE)
+_SEVERAL = re.compile(r"an?\s(?:\w+\s)?(?:number|handful|series|couple|variety|slew|lot|body|flood|string|host)\sof\s", re.IGNORECASE)
 _UNTOLD = re.compile(  # who they are is left open: "people familiar with the talks"
     r"(?:the\s|an?\s|one\s|two\s|some\s|several\s|many\s|other\s)*(?:people|persons?|those|someone|somebody|anyone|individuals?|sources?)\s"
     r"(?:who\s\w+\s|directly\s|with\s(?:\w+\s){0,2}knowledge\b|\w+ly\s)*(?:familiar|close|briefed|privy|involved|acquainted|knowledge)\b",
@@ -43,7 +44,7 @@ _SHARE = re.compile(  # of people who were asked
     rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b|(?:vast )?(?:majority|plurality|minority)(?= of\b))(?:,?\s\d+\s?%,?)?(?:\s\([^)]*\))?(?:\sof\b)?",
     re.IGNORECASE,
 )
-_STATES = re.compile(r"(?:\w+ )?(?:other |\w+ )*(?:states|countries|nations|governments|provinces|allies|partners)")
+_STATES = re.compile(r"(?:[\w.]+ ){0,5}(?:states|countries|nations|governments|provinces|allies|partners)")
 _PAPER = re.compile(r"(?:[Tt]he\s)?((?:[A-Z][\w.’'-]*\s){1,3})([A-Z][\w-]+)")
 _OWNER = re.compile(r"(?:[Tt]he\s)?([\w.& -]{2,30})['’]s\s(?=[^\W\d_a-z])")
 _PARTY_TAG = re.compile(r"\((?:D|R|I)(?:[-–]|\))|,\s(?:D|R|I)[-–][A-Z]")
@@ -121,15 +122,20 @@ def listed(words: Sequence[str], which: int) -> Iterator[tuple[int, str]]:
     i = 0
     while i < len(words):
         word = words[i]
-        if word in first or word.rstrip(".") in first or (word[-1] == "s" and (word[:-1] in first or word[:-2] in first)):
+        if word in first or word.rstrip(".") in first or (word[-1] == "s" and (word[:-1] in first or word[:-2] in first or _singular(word) in first)):
             for n in (4, 3, 2, 1):
                 phrase = " ".join(words[i : i + n])
-                forms = (phrase, phrase.rstrip("."), phrase.removesuffix("s"), phrase.removesuffix("es"))
+                forms = (phrase, phrase.rstrip("."), phrase.removesuffix("s"), phrase.removesuffix("es"), _singular(phrase))
                 if i + n <= len(words) and (entry := next((form for form in forms if form in known), "")):
                     yield i, entry
                     i += n - 1
                     break
         i += 1
+
+
+def _singular(plural: str) -> str:
+    """The singular of a plural in -ies ("agencies")."""
+    return f"{plural[:-3]}y" if plural.endswith("ies") else plural
 
 
 def split(words: str) -> list[str]:
@@ -162,7 +168,7 @@ def kind_of_source(words: str) -> SourceType:
 @lru_cache(maxsize=16384)
 def describe(words: str) -> Described:
     """Kind of source, whether a person or an institution, and the word that told."""
-    words = _LOOSE.sub("", words.strip()[:400]).strip()
+    words = _SEVERAL.sub("", _LOOSE.sub("", words.strip()[:400]).strip())
     institutions, alone = _institutions()
     low = split(words)
     whole = " ".join(low[1:] if low[:1] == ["the"] else low)
@@ -171,8 +177,9 @@ def describe(words: str) -> Described:
     if told := polled(words) or _as_a_whole(words, whole):
         return told
     name = own_name(words)
+    printed = (words if name in words else _DOTTED_TITLE.sub(r"\1 ", words)).replace(name, " _ ", 1) if name else words
     if name:
-        low = split((words if name in words else _DOTTED_TITLE.sub(r"\1 ", words)).replace(name, " _ ", 1))
+        low = split(printed)
     elif len(low) == 1 and words[:1].isupper() and (roles().get(low[0]) == ("citizen", "person") or low[0] in given_names()):
         return Described()  # "Baker said", "Bill said"
     known = [role for role in _occupations(low) if not (role.entry in given_names() and _is_called(role.entry, words))]
@@ -180,11 +187,11 @@ def describe(words: str) -> Described:
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
     head = _TAIL.split(words, maxsplit=1)[0]
-    if not name and (_OPPOSING.search(head) or _UNTOLD.match(words)):
+    if not name and (_UNTOLD.match(words) or _opposes(known, head)):
         return Described(sort="people")
     n_head = len(split(head))
     institution = list(listed(low, 1))
-    covered = [(at, at + len(entry.split())) for at, entry in institution if entry not in alone]
+    covered = [(at, _end_of_name(at, entry, low)) for at, entry in institution if entry not in alone or " " in entry]
     kept = dict(free([(role.at, role.entry) for role in known], words))
     found = [
         role
@@ -197,7 +204,7 @@ def describe(words: str) -> Described:
     named = [Role(at, entry, institutions[entry], "body") for at, entry in institution if entry not in alone]
     if not name and (text := _text_of(found, low[:n_head])):
         return Described("document", "text", text)  # "a university study"
-    found = _heads_of_compounds(found)
+    found = _heads_of_compounds(found, _behind_commas(printed))
     return _kind_of(words, low, name, found, named)
 
 
@@ -223,7 +230,7 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
             kind = _beside(own, [*found[1:], *named], low) or kind
             if role.endswith("president") and kind == "official" and (of_words := _PRESIDENT.search(words)):
                 kind = _presides(words[of_words.end() :], [institution.kind for institution in named])
-            if kind == "citizen" and (office := _apposed_office(words)):
+            if kind == "citizen" and (office := apposed_office(words)):
                 kind = office
         return Described(as_type(kind), sort, role)
     if first and _of_a_place(first, low, words):
@@ -252,6 +259,14 @@ def _occupations(low: Sequence[str]) -> list[Role]:
     return sorted(found, key=lambda role: role.at)
 
 
+def _opposes(known: Sequence[Role], head: str) -> bool:
+    """Are these "critics" or "opponents" of somebody, and no more is told of them ("Republican critics")?"""
+    if not (found := _OPPOSING.search(head)):
+        return False
+    n_before = len(split(head[: found.end()]))
+    return not any(role.at < n_before and role.sort in ("person", "people") and role.kind != "by_institution" for role in known)
+
+
 def _is_called(name: str, words: str) -> bool:
     """Is this role printed as a name ("her husband Bill", but not "the Bill")?"""
     return re.search(rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(name.capitalize())}(?=$|,|\s[A-Z]|['’])", words) is not None
@@ -262,6 +277,15 @@ def _scholars() -> tuple[str, ...]:
     return tuple(sorted(word_class("expert_ending", WORDS)))
 
 
+def _end_of_name(at: int, entry: str, low: Sequence[str]) -> int:
+    """Where the name of an institution ends that goes on behind its listed words: "Campaign for | Smoke-Free Kids"."""
+    end = at + len(entry.split())
+    if entry.endswith((" for", " against", " to")):
+        while end < len(low) and low[end] not in ("a", "an", "who", "_"):
+            end += 1
+    return end
+
+
 def _text_of(found: Sequence[Role], head: Sequence[str]) -> str:
     """The text that these words without a name turn on: the last of them."""
     last = next((role for role in reversed(found) if role.at < len(head)), None)
@@ -270,7 +294,18 @@ def _text_of(found: Sequence[Role], head: Sequence[str]) -> str:
     return ""
 
 
-def _heads_of_compounds(found: Sequence[Role]) -> list[Role]:
+def _behind_commas(words: str) -> frozenset[int]:
+    """Positions of the words that stand behind a comma."""
+    at, found = 0, set()
+    for token in DESCRIBED_APART.findall(words.lower()[:400]):
+        if token[0] in ",(;—–[":
+            found.add(at)
+        else:
+            at += 1
+    return frozenset(found)
+
+
+def _heads_of_compounds(found: Sequence[Role], apart: frozenset[int]) -> list[Role]:
     """Without what only says which kind of person the next one is: the "military" of "military experts", the "hospital" of "hospital patients"."""
     kept = []
     for i, role in enumerate(found):
@@ -278,6 +313,7 @@ def _heads_of_compounds(found: Sequence[Role]) -> list[Role]:
         if not (
             after
             and role.end == after.at
+            and after.at not in apart
             and role.kind != "by_institution"
             and after.sort != "text"
             and not after.leans_on(role)
@@ -350,7 +386,7 @@ def _sells(office: Role, low: Sequence[str]) -> bool:
     return office.kind == "by_institution" and office.sort == "person" and not word_class("business_of", WORDS).isdisjoint(beside)
 
 
-def _apposed_office(words: str) -> str:
+def apposed_office(words: str) -> str:
     """Kind of an office that stands behind a comma after a word for ordinary people: "Roe's former student, Prime Minister Jan Poe"."""
     for part in re.split(r", | and ", words)[1:]:
         low = split(_TAIL.split(part)[0])
@@ -403,14 +439,20 @@ def polled(words: str) -> Described | None:
 
 def _as_a_whole(words: str, whole: str) -> Described | None:
     """States joined ("France and Germany", "Texas and 19 other states"), or the name of a newspaper ("the Vantry Gazette")."""
-    if "and" in whole or "," in words:
-        parts = [re.sub(r"^the |^both ", "", part) for part in re.split(r",? and |, ", whole)]
-        if len(parts) > 1 and all(_institutions()[0].get(part) == "official" or _STATES.fullmatch(part) for part in parts):
-            return Described("official", "body")
+    if are_states(words):
+        return Described("official", "body")
+    if words.startswith(("the ", "The ")) and (whole in _peoples() or all(part in _peoples() for part in whole.split(" and "))):
+        return Described(_peoples()[whole.split(" and ")[0]], "people")  # "the French", "the Dutch and French"
     if (paper := _PAPER.fullmatch(words)) and (words.startswith(("The ", "the ")) or paper.group(1).split()[0].lower() not in given_names()):
         if paper.group(2).lower() in word_class("outlet", WORDS):
             return Described("media", "body")
     return None
+
+
+def are_states(words: str) -> bool:
+    """Are these several states that act ("France and Germany", "Texas and 19 other states")?"""
+    parts = [re.sub(r"^(?:the|both) ", "", " ".join(split(part))) for part in re.split(r",? and |, ", words)]
+    return len(parts) > 1 and all(institutions().get(part) == "official" or _STATES.fullmatch(part) for part in parts)
 
 
 def own_name(words: str) -> str:
