@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from framing.article import Article
 from framing.choices import Engine
@@ -14,7 +15,7 @@ from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.stance import cue_stance
 from framing.measuring.attribution.types import STANCES, Attribution, Attributions, Form, Found, Stance, Who
 from framing.measuring.page import Page, as_page
-from framing.text import Quotation, Span, merged
+from framing.text import Span, merged
 
 __all__ = [
     "FIELDS",
@@ -78,28 +79,34 @@ def attributions_on(page: Page) -> Attributions:
     else:
         tokens, scores = encoded.scores(page.reading) if page.engine == "encoder" else fast.scores(page.text, page.body, page.quotations)
         found = learned.read(page.text, page.body, page.quotations, tokens, scores, engine=page.engine)
-    return _described(page.article, page.body, page.quotations, found)
+    return _described(page, found)
 
 
-def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> Attributions:
+def _described(page: Page, found: Sequence[Found]) -> Attributions:
     """What was found, with who each source is."""
-    text = article.plain
+    text, quotes = page.text, page.quotations
     quoted = [q.span for q in quotes]
-    starts = [p.start for p in paragraphs]
-    speakers = Speakers(text, paragraphs, quoted, rules.mask(text, quotes)[1])
+    starts = [p.start for p in page.body]
+    speakers = Speakers(page, rules.mask(text, quotes)[1])
+    begins = [sentence.start for sentence in page.sentences]
+    for f in found:
+        if f.source and not f.headline:
+            f.source = [_in_one_sentence(text, f, begins), *f.source[1:]]
+    speakers.meet(f.source[0] for f in found if f.source and not f.headline)
     described: dict[int, Who] = {}
-    contents = merged(span for f in found for span in f.content)
-    transcript: Found | None = None
+    contents = merged(span for f in found if not f.headline for span in f.content)
     for f in sorted(found, key=_place):
-        transcript = f if f.is_transcript else transcript
-        if f is not transcript and transcript and f.source and _says_i(f.source[0].of(text)):
-            if any(span.covers(f.source[0]) for span in transcript.content):
-                described[id(f)] = described[id(transcript)]
-        elif f.source:
-            source = f.source[0]
-            at = bisect_right(contents, source.start, key=lambda span: span.start) - 1
-            nested = at >= 0 and contents[at].covers(source)
-            described[id(f)] = speakers.resolve(source, max(0, bisect_right(starts, source.start) - 1), nested=nested)
+        if not f.source:
+            continue
+        source = f.source[0]
+        if f.headline:
+            described[id(f)] = speakers.outside(source.of(text))
+            continue
+        at = bisect_right(contents, source.start, key=lambda span: span.start) - 1
+        nested = at >= 0 and contents[at].covers(source)
+        about = speakers.said_of(f.content)
+        described[id(f)] = speakers.resolve(source, max(0, bisect_right(starts, source.start) - 1), nested=nested, about=about)
+    _say_i(text, found, described)
     result = []
     for f in found:
         who = described.get(id(f), Who())
@@ -126,11 +133,38 @@ def _described(article: Article, paragraphs: Sequence[Span], quotes: Sequence[Qu
                 f.headline,
             )
         )
-    return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), article)
+    return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), page.article)
 
 
-def _says_i(words: str) -> bool:
-    return words.lower() in ("i", "i'm", "i’m", "i've", "i’ve")
+def _in_one_sentence(text: str, f: Found, begins: Sequence[int]) -> Span:
+    """The source without what stands behind a full stop in it: "Jan Roe. Ida Poe" said one thing, not both."""
+    source = f.source[0]
+    at = bisect_right(begins, source.start)
+    if at >= len(begins) or begins[at] >= source.end:
+        return source
+    cut = begins[at]
+    beside = (f.cue or f.content)[0].start
+    kept = Span(cut, source.end) if beside >= cut else Span(source.start, cut)
+    kept = kept.trim(text)
+    return Span(kept.start, kept.end - 1) if len(kept) > 1 and text[kept.end - 1] == "." and kept.end < source.end else kept
+
+
+def _say_i(text: str, found: Sequence[Found], described: dict[int, Who]) -> None:
+    """Who says "I" inside what somebody says is that one."""
+    outer = sorted((span, number) for number, f in enumerate(found) for span in f.content if f.source and not f.headline)
+    starts = [span.start for span, _ in outer]
+    for f in found:
+        if not f.source or f.source[0].of(text).lower() not in _I:
+            continue
+        at = bisect_right(starts, f.source[0].start) - 1
+        for span, number in reversed(outer[max(0, at - 7) : at + 1]):
+            if span.covers(f.source[0]) and found[number] is not f and found[number].source[0].of(text).lower() not in _I:
+                who = described.get(id(found[number]), Who())
+                described[id(f)] = replace(who, qualification=None)
+                break
+
+
+_I = ("i", "i'm", "i’m", "i've", "i’ve")
 
 
 def _place(found: Found) -> tuple[int, int]:

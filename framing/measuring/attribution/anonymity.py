@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from framing.choices import Naming
 from framing.english.grammar import any_of
 from framing.measuring.attribution.source_types import Sort, roles
-from framing.choices import Naming
 from framing.resources import load_table
 from framing.text import Span
 
@@ -23,7 +23,10 @@ _ONE = frozenset(("one", "another", "one of them", "a second", "a third", "the o
 _SET = re.compile(
     r"(?:a|an|the)\s(?:\w+\s)?(?:group|number|handful|couple|dozen|majority|crowd|pair|trio|series|chorus|host|mix|array|range|variety|flurry|cadre|coalition)\sof\s(?=\w+)"
 )
-_OF_SEVERAL = re.compile(rf"(\w+(?:\s\w+)?)\sof\s(?=(?:the|those|these|them|{any_of('owner_outside')})\s)")
+_OF_SEVERAL = re.compile(
+    r"((?:one|two|three|four|five|six|some|many|most|several|few|all|none|each|both|half|neither|either|any|another|more|dozens|scores|hundreds|"
+    rf"thousands|\d+)\b(?:\s\w+)?)\sof\s(?=(?:the|those|these|them|{any_of('owner_outside')})\s)"
+)
 _HEAD_ENDS = re.compile(
     r"[,(]|\s(?:who|that|which|whose|of|for|in|at|from|with|on|to|about|against|by|near|familiar|close(?=\sto\s)|briefed|present|themselves|interviewed|surveyed|gathered|aboard|alike|involved|outside)\b"
 )

@@ -53,9 +53,9 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
         ``n_attributions``; ``n_sources``: different sources, see :func:`source_name`.
 
         ``share_<kind>``: attributions to sources of this kind, of all (an official quoted three times counts three times);
-        ``share_political``: to officials and politicians together; ``share_unnamed``: attributions whose source the reader does not learn by
-        name, of those that have a source, and of these ``share_anonymous``: whose name is kept back on purpose; ``n_refusals``: how
-        often somebody is said not to answer, which is no attribution;
+        ``share_political``: to officials and politicians together; ``share_unnamed``: attributions whose source the reader does not
+        learn by name, of those that have a source; ``share_anonymous``: of the same, those whose name is kept back on purpose;
+        ``n_refusals``: how often somebody is said not to answer, which is no attribution;
         ``share_direct``: attributions quoted directly, of all; ``share_words_<kind>``: words ascribed to sources of this kind, of all words
         ascribed (a content inside another counts in both). From 0 to 1; NaN where nothing is attributed.
 
@@ -177,8 +177,8 @@ def _trail_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tup
         name, cue = who(page.article, a), page.words_at(a.cue)
         words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
         codes = (SOURCE_TYPES.index(a.source_type), FORMS.index(a.form), STANCES.index(a.stance) if cue else -1, int(a is first))
-        codes += (*_naming_codes(a), int(a.source_type in _POLITICAL))
-        yield (page.sentence_number((a.cue or a.content)[0].start), words, *codes)
+        naming = (*_naming_codes(a), int(a.source_type in _POLITICAL))
+        yield (page.sentence_number((a.cue or a.content)[0].start), words, *codes, *naming)
 
 
 def _quoted_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:

@@ -1,47 +1,50 @@
-"""The people whom one article names: full names behind last names, what they are introduced as, and whether "he" or "she" fits."""
+"""The people whom one article names: who bears which title when, what kind of source they are, and whether "he" or "she" fits."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from framing.choices import SourceType
 from framing.english.clauses import is_adverb
 from framing.english.cues import cues
-from framing.english.names import OFFICE, SUFFIX, stop_of_none, title_stop
-from framing.english.people import HE_OR_SHE, gender_of, given_names, one_office
-from framing.measuring.attribution.sides import is_people, owner, party_tag, side_of
-from framing.measuring.attribution.source_types import NAME, describe, is_institution, listed, name_in, person, roles, split, well_known
+from framing.english.grammar import any_of, word_class
+from framing.english.held import holds, kind_at, offices_at
+from framing.english.names import OFFICE, stop_of_none
+from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, one_office
+from framing.measuring.attribution.sides import owner, party_tag, side_of
+from framing.measuring.attribution.source_types import describe, is_institution, listed, roles, split, well_known
+from framing.measuring.names.types import Name
 from framing.text import Span
 
 _MENTIONS = 6  # mentions of a person that are searched for an introduction
-_NAMESAKES = 20  # of one last name, beyond which it is left open
-_TITLE_DOT = re.compile(title_stop())
+_SEARCHED = 60  # mentions that are looked at until so many of them are found to have one
 _INTRODUCED = re.compile(
     r"(?:['’]s)?\s*(?:\([^()\n]{1,40}\))?(?:(,\s+(?:aged\s)?\d\d\b),?(?:\s+)?)?"
     r"(?:,?\s*((?:an?|the|who|former|his|her|its|our|[a-z]{3,20})\b[^.;“”\"\n]{2,80}|(?:[^\W\d_a-z][\w.’'-]*\s){1,4}[a-z][^.;,“”\"\n]{2,60}))?"
 )
 _BREAKS = re.compile(rf"[,;:()“”\"\n]|{stop_of_none(OFFICE)}")
 _CLAUSE = re.compile(r"\b(?:about|after|against|and|as|at|before|by|for|from|in|of|on|that|to|told|when|while|with)\s")
-_OF_A_PERSON = re.compile(r",? (?:who|whose)\b|, [1-9]\d\b")
 _STATES = re.compile(r"(?:is|was)\s+(?=an?\b|the\b)")
+_IS_A = re.compile(r"\s+(?:is|was)\s+((?:an?|the)\s[^.;:,“”\"\n]{3,80})")
 _COPULA = re.compile(r"(?:an?|the|who|former|his|her|its|our|of|from|at|is|was|one)\b")
-_OF_SOMEBODY = re.compile(r"(?:[^\W\d_a-z][\w-]*\s){0,3}[^\W\d_a-z][\w-]*['’]s\s(?=\S)")
-_SUFFIX = re.compile(rf"\s(?:{SUFFIX})\.?$")
-_COMPOUND = re.compile(r"-[a-z]{3,}$")
-_NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful)\b", re.IGNORECASE)
+_NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful|elect)\b", re.IGNORECASE)
 _NOT_ALONE = ("vice", "deputy", "prime", "assistant", "former", "first")
+_RELATIVE = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
+_FORMER = re.compile(r"(?:former|ex|onetime|retired)\b", re.IGNORECASE)
+_LOOSE = re.compile(r"-|^\d|^(?:embattled|outgoing|newly|elected|term|first|second|powerful|popular|conservative|liberal|moderate)$")
 _AGES = (*"0123456789", "-year-old")
-_FILLERS = frozenset(("then", "new", "own", "current", "outgoing", "longtime", "veteran", "same", "incumbent"))
-
-
-def owned_by(words: str) -> str:
-    """The name behind a genitive ("Jan Roe" of "CP's Jan Roe"); "" if there is none."""
-    found = _OF_SOMEBODY.match(words)
-    return person(words[found.end() :]) if found else ""
+_FILLERS = word_class("filler", "measuring/attribution/words")
+_SUFFIXES = word_class("suffix")
+_SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
+_NEAR = 600  # characters within which of several bearers of an office the one named there is meant
+_APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
+_LISTED = frozenset(("president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
+_BEARERS = 20  # of one office, and mentions, that are looked at
 
 
 class People:
@@ -50,95 +53,61 @@ class People:
     Parameters
     ----------
     text : str
+    names : sequence of Name
+        Of the article, as :func:`framing.find_names` gives them: nobody else speaks.
     paragraphs : sequence of Span
-        Where people are looked for.
     quoted : sequence of Span
         Quotations: who is named inside them is nobody's "he" outside.
+    date : datetime.date or None
+        Of the article: who holds an office then is called by it.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], quoted: Sequence[Span] = ()) -> None:
-        self.text = text
-        self.known: set[str] = set()  # names that are a person's beyond doubt
-        self.gender: dict[str, str] = {}
-        self.order: list[tuple[int, str]] = []  # mentions outside quotations, in text order
-        self.others: list[tuple[int, int]] = []  # capitalised words that are no full name of a person
+    def __init__(
+        self, text: str, names: Sequence[Name], paragraphs: Sequence[Span], quoted: Sequence[Span] = (), date: datetime.date | None = None
+    ) -> None:
+        self.text, self.date = text, date
+        self.mentions = [name for name in names if name.kind == "person"]
+        self._starts = [name.span.start for name in self.mentions]
         self._quoted, self._quoted_starts = quoted, [q.start for q in quoted]
-        self._full: dict[str, dict[str, str]] = {}  # last name -> first name -> full name as first printed
-        self._first: dict[str, set[str]] = {}  # first name -> full names
-        self._count: Counter[str] = Counter()  # full name -> times printed in full
-        self._mentions: dict[str, list[tuple[int, int]]] = {}
-        self._words: dict[str, list[str]] = {}  # full name -> titles and appositions beside it
+        self.order = [(name.span.start, name.name) for name in self.mentions if not self.is_quoted(name.span.start)]
+        self.gender: dict[str, str] = {}
+        self._by_last: dict[str, Counter[str]] = {}  # last name -> who bears it, with how often in full
+        self._at: dict[str, list[Span]] = {}
+        self._words: dict[str, list[str]] = {}  # person -> titles and appositions beside the name
+        self._told: dict[str, list[tuple[Span, bool]]] = {}  # person -> where they stand, and whether before the name
         self._types: dict[str, SourceType] = {}
         self._sides: dict[str, str | None] = {}
-        self._by_role: dict[str, list[tuple[int, str]]] = {}  # role -> (where it was given, to whom; "" for somebody without a name)
-        self._noted: list[tuple[int, str, str, str]] = []  # what is to be put into _by_role when somebody asks
+        self._by_role: dict[str, list[tuple[int, str, bool]]] = {}  # role -> (where given, to whom or "", is it of the past)
+        self._noted: list[tuple[int, str, str]] = []  # what is to be put into _by_role when somebody asks
         self._by_age: dict[str, str] = {}
-        self._read(paragraphs)
+        self._read()
         self._vote(paragraphs)
 
     # ---- reading the article --------------------------------------------------------------------------------------------------------
 
-    def _read(self, paragraphs: Sequence[Span]) -> None:
-        found: list[tuple[int, int, str]] = []
-        singles: list[tuple[int, int, str]] = []
-        plain = _TITLE_DOT.sub(" ", self.text)
-        for paragraph in paragraphs:
-            for match in NAME.finditer(plain, paragraph.start, paragraph.end):
-                words = match.group()
-                several = " " in words or "\n" in words
-                if name := person(words) if several else "":
-                    found.append((match.start(), match.end(), _SUFFIX.sub("", name)))
-                    continue
-                if several and (owned := _OF_SOMEBODY.match(words)) and (name := person(words[owned.end() :])):
-                    found.append((match.start() + owned.end(), match.end(), _SUFFIX.sub("", name)))  # "CP's Jan Roe"
-                    continue
-                if several or words.isupper() or plain.startswith(" of ", match.end()):
-                    self.others.append(match.span())
-                if single := name_in(words):
-                    singles.append((match.start(), match.end(), single))
-        printed = Counter(name for _, _, name in found)
-        for start, end, name in found:
-            parts = name.split()
-            if len(parts) > 2 and printed[" ".join(parts[-2:])] and parts[0].lower() not in given_names():
-                name, parts = " ".join(parts[-2:]), parts[-2:]  # "Leadership Jan Roe"
-            if len(parts) < 2 or _COMPOUND.search(parts[-1]) or (is_people(parts[-1]) and parts[0].lower() not in given_names()):
-                continue  # "White House-era", "African American"
-            self._see(self._as_printed(parts, name), parts[0], start, end, plain)
-        for start, end, single in singles:
-            if full := self.who(single, start):
-                self.order.append((start, full))
-                self.known.add(full)  # places are not shortened to their last words
-                titled = self._mentions[full]
-                if " " in plain[start:end].strip() and len(titled) < _MENTIONS:
-                    titled.append((start, end))  # "President Roe"
-        self.order = sorted((start, full) for start, full in self.order if not self.is_quoted(start))
-        for full, mentions in self._mentions.items():
-            for words, at in self._introductions(full, mentions):
-                self._words.setdefault(full, []).append(words)
-                self.note(full, words, at)
-
-    def _as_printed(self, parts: Sequence[str], name: str) -> str:
-        """The full name under which this person goes: as first printed, a short form of the first name counting as the same."""
-        namesakes = self._full.setdefault(parts[-1], {})
-        first = parts[0]
-        if first not in namesakes and len(namesakes) < _NAMESAKES:
-            short = next((other for other in namesakes if min(len(other), len(first)) > 2 and _same(other, first)), first)
-            if short != first:
-                namesakes[first] = namesakes[short]  # "Tim Roe", "Timothy Roe"
-        return namesakes.setdefault(first, name)
-
-    def _see(self, full: str, first: str, start: int, end: int, plain: str) -> None:
-        """Count one printing of a full name."""
-        self._first.setdefault(first, set()).add(full)
-        self._count[full] += 1
-        mentions = self._mentions.setdefault(full, [])
-        if len(mentions) < _MENTIONS:
-            mentions.append((start, end))
-        if first.lower() in given_names() or _OF_A_PERSON.match(plain, end) or _said_before(plain, start):
-            self.known.add(full)
-        if full not in self.gender and (gender := given_names().get(first.lower())):
-            self.gender[full] = gender
-        self.order.append((start, full))
+    def _read(self) -> None:
+        for mention in self.mentions:
+            full = mention.name
+            several = self._at.setdefault(full, [])
+            several.append(mention.span)
+            printed = mention.span.of(self.text)
+            in_full = " " in printed or " " not in full
+            self._by_last.setdefault(last_name(full), Counter())[full] += in_full
+            if full not in self.gender:
+                before = self.text[max(0, mention.span.start - 10) : mention.span.start].split()
+                told = TITLE_GENDER.get(before[-1].lower().rstrip(".").lstrip("“\"'("), "") if before else ""
+                if told := told or given_names().get(full.split()[0].lower(), "") if " " in full else told:
+                    self.gender[full] = told
+        for full, spans in self._at.items():
+            told_by = 0
+            for span in spans[:_SEARCHED]:
+                found = list(self._introductions(span, self._told.setdefault(full, [])))
+                told_by += bool(found)
+                for words, at in found:
+                    self._words.setdefault(full, []).append(words)
+                    self.note(full, words, at)
+                if told_by >= _MENTIONS:
+                    break
 
     def is_quoted(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
@@ -152,7 +121,7 @@ class People:
             for match in HE_OR_SHE.finditer(self.text, paragraph.start, paragraph.end):
                 i = bisect_left(starts, match.start()) - 1
                 low = bisect_left(starts, max(paragraph.start, match.start() - 200))
-                if i < low or self.order[i][1] not in self.known or self.is_quoted(match.start()):
+                if i < low or self.is_quoted(match.start()):
                     continue
                 if len({full for _, full in self.order[max(low, i - 8) : i + 1]}) == 1:
                     votes.setdefault(self.order[i][1], Counter())["m" if match.group(1) else "f"] += 1
@@ -161,126 +130,222 @@ class People:
             if full not in self.gender and (not rest or n > 2 * rest[0][1]):
                 self.gender[full] = gender
 
-    def _introductions(self, full: str, mentions: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-        """(words, offset) of the apposition after and the title before a mention."""
-        for start, end in mentions:
-            following = self.text[end : end + 160]
-            found = _INTRODUCED.match(following)
-            age, apposed = (found.group(1), found.group(2)) if found else (None, None)
-            if apposed and "," not in following[: found.start(2) if found else 0] and not _COPULA.match(apposed):
-                apposed = None  # "Jan Roe walked to the mayor"
-            if apposed and ((first := apposed.split(maxsplit=1)[0]) in cues() or is_adverb(first) or first.endswith("ing")):
-                apposed = None  # "Jan Roe, told reporters", "Jan Roe, bluntly calling"
-            if apposed and (states := _STATES.match(apposed)):
-                apposed = apposed[states.end() :]
-            before = _BREAKS.split(self.text[max(0, start - 40) : end])[-1]
-            title = " ".join(before.split()[-7:])
-            if " " in title and title != full:
-                yield title, start
-            if apposed:
-                yield apposed.split(",")[0], start
-            if age:
-                yield f"{self.text[start:end]}{age}", start
-            if party_tag(following):
-                yield following[:6], start
+    def _introductions(self, mention: Span, told: list[tuple[Span, bool]]) -> Iterator[tuple[str, int]]:
+        """(words, offset) of the apposition after and the title before a mention; ``told`` takes in where they stand."""
+        start, end = mention
+        following = self.text[end : end + 160]
+        found = _INTRODUCED.match(following)
+        age, apposed = (found.group(1), found.group(2)) if found else (None, None)
+        if apposed and "," not in following[: found.start(2) if found else 0] and not _COPULA.match(apposed):
+            apposed = None  # "Jan Roe walked to the mayor"
+        if apposed and ((first := apposed.split(maxsplit=1)[0]) in cues() or is_adverb(first) or first.endswith("ing")):
+            apposed = None  # "Jan Roe, told reporters", "Jan Roe, bluntly calling"
+        if apposed and (states := _STATES.match(apposed)):
+            apposed = apposed[states.end() :]
+        i = bisect_left(self._starts, start) - 1
+        earlier = self.mentions[i].span.end if i >= 0 else 0
+        whole = _BREAKS.split(self.text[max(0, start - 60) : end])[-1]
+        before = whole[max(0, earlier - (end - len(whole))) :]
+        title = " ".join(before.split()[-8:])
+        if " " in title and title != self.text[start:end]:
+            told.append((Span(end - len(whole), end).trim(self.text), True))
+            yield title, start
+        if apposed and found:
+            apposed = apposed.split(",")[0]
+            begins = self.text.find(apposed, end, end + 160)
+            told.append((Span(begins, begins + len(apposed)), False))
+            yield apposed, start
+        if age:
+            yield f"{self.text[start:end]}{age}", start
+            if is_a := _IS_A.match(following, len(age) + 1):
+                yield is_a.group(1), start  # "Mr. Roe, 51, is a journalist"
+        elif is_a := _IS_A.match(following):
+            yield is_a.group(1), start
+        if party_tag(following):
+            yield following[:6], start
 
     def note(self, full: str, words: str, at: int) -> None:
         """Remember the roles by which a person is introduced, for "the mayor" later on; ``full`` is "" for one without a name."""
-        described = describe(words)
-        if described.sort in ("person", "people") and described.role:
-            if full:
-                self.known.add(full)
-            if not (full and _NO_LONGER.search(words)):
-                self._noted.append((at, full, words, described.role))
+        self._noted.append((at, full, words))
         if full and full not in self.gender and (gender := gender_of(words)):
             self.gender[full] = gender
         if full and words.endswith(_AGES) and (age := re.search(r"\b([1-9]\d)(?:-year-old)?$", words)):
             self._by_age[age.group(1)] = "" if self._by_age.get(age.group(1), full) != full else full
 
+    def learn(self, full: str, words: str, at: int) -> None:
+        """Take the words of a source that is this person as an introduction."""
+        known = self._words.setdefault(full, [])
+        if words not in known and len(known) < 4 * _MENTIONS:
+            known.append(words)
+            self.note(full, words, at)
+
     # ---- what it tells ----------------------------------------------------------------------------------------------------------------
 
-    def who(self, single: str, at: int, gender: str = "") -> str:
-        """The person called ``single``, a last or (where nobody has it as last name) first name; "" if that is open."""
-        namesakes = self._full.get(single, {})
-        if len(namesakes) >= _NAMESAKES:
-            return ""
-        several = [name for name in dict.fromkeys(namesakes.values()) if not gender or self.gender.get(name, gender) == gender]
-        if len(several) > 1:
-            (name, n), (_, following) = Counter({name: self._count[name] for name in several}).most_common(2)
-            known = [name for name in several if name.split()[0].lower() in given_names()]
-            return name if n >= 3 * following else known[0] if len(known) == 1 else ""
-        if several:
-            return several[0]
-        first = self._first.get(single, ()) if single not in self._full else ()
-        return next(iter(first)) if len(first) == 1 else ""
+    def within(self, span: Span) -> list[Name]:
+        """The mentions of people that overlap a span."""
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        found = []
+        for mention in self.mentions[first : first + 12]:
+            if mention.span.start >= span.end:
+                break
+            if mention.span.end > span.start:
+                found.append(mention)
+        return found
 
-    def full_name(self, name: str, at: int, gender: str = "") -> str:
-        """The person's full name; "" if this is no person or the article gives it to nobody, or to several."""
-        if not name or is_institution(name):
-            return ""
-        if name.isupper() and len(name) > 3:
-            name = self._lowered(name)
-        name = _SUFFIX.sub("", name)
-        if " " not in name:
-            return self.who(name, at, gender)
-        several = self._full.get(name.split()[-1], {})
-        return several.get(name.split()[0], "")
+    def sure(self, mention: Name) -> str | None:
+        """Whom a mention means; None where only a last name is printed that several bear and neither title nor number tells."""
+        printed = mention.span.of(self.text)
+        if " " in printed.strip():
+            return mention.name
+        if printed == mention.name and (full := self.misspelt(printed)):
+            return full
+        return self.bearer(printed, mention.span.start, mention.name)
 
-    def has_last_name(self, name: str) -> bool:
-        return bool(self._full.get(name))
+    def bearer(self, last: str, at: int, named: str = "") -> str | None:
+        """The one person called by this last name at ``at``."""
+        several = self._by_last.get(last.casefold(), Counter())
+        if len(several) < 2:
+            return named or next(iter(several), None)
+        before = self.text[max(0, at - 10) : at].split()
+        title = TITLE_GENDER.get(before[-1].lower().rstrip(".").lstrip("“\"'("), "") if before else ""
+        fitting = [full for full in several if not title or self.gender.get(full, title) == title]
+        plain = [full for full in fitting if not has_suffix(full)]
+        fitting = plain or fitting  # of a father and his son "Jr." the father
+        if len(fitting) > 1:
+            apart = [full for full in fitting if not self._is_relative(full)]
+            fitting = apart or fitting
+        if len(fitting) > 1:
+            fitting = [full for full in fitting if self._at[full][0].start <= at] or fitting
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        ranked = Counter({full: several[full] for full in fitting}).most_common(2)
+        if ranked[0][1] >= _SURELY_MORE * max(1, ranked[1][1]):
+            return ranked[0][0]
+        main, other, *_ = sorted(fitting, key=lambda full: self._at[full][0].start)
+        ahead = self._at[other][0].start - self._at[main][0].start
+        if several[main] >= max(several[full] for full in fitting) and main == named and ahead > _APART:
+            return main  # whom the article introduces first and names most in full
+        end = bisect_left(self.order, (at, ""))
+        near = [full for where, full in self.order[max(0, end - 3) : end] if full in fitting and where >= at - _NEAR // 2]
+        in_full = [full for full in near if self._printed_in_full(full, at)]
+        return in_full[-1] if len(set(in_full)) == 1 else None
+
+    def misspelt(self, word: str) -> str | None:
+        """The one person whose last name this is with one letter wrong ("McLenney" for "McClenney"); None for short words."""
+        low = word.casefold()
+        near = [
+            last for last in self._by_last if len(low) > 4 and last[0] == low[0] and abs(len(last) - len(low)) < 2 and _one_off(last, low)
+        ]
+        return self.bearer(near[0], len(self.text)) if len(near) == 1 else None
+
+    def _printed_in_full(self, full: str, at: int) -> bool:
+        """Was the full name printed not long before?"""
+        spans = self._at[full]
+        i = bisect_left(spans, Span(at, at))
+        return any(" " in span.of(self.text) and span.start >= at - _NEAR // 2 for span in spans[max(0, i - 3) : i])
+
+    def _is_relative(self, full: str) -> bool:
+        """Is this somebody's wife, son or the like, so that the last name alone is somebody else?"""
+        first = self._at[full][0]
+        return _RELATIVE.search(self.text, max(0, first.start - 40), first.start) is not None
 
     def is_name(self, words: str) -> bool:
-        """Is one of these words a first or last name of somebody in the article?"""
-        return any(word in self._full or word in self._first for word in words.split())
+        """Is one of these words a last or first name of somebody in the article?"""
+        firsts = {full.split()[0].casefold() for full in self._at} if " " not in words else set()
+        return any(word.casefold() in self._by_last or word.casefold() in firsts for word in words.split())
 
-    def _lowered(self, name: str) -> str:
-        """LARS EIDER as the article prints it elsewhere, else with capitals at the beginning of words if the first is a given name."""
-        lowered = " ".join(part.capitalize() for part in name.split())
-        first, last = lowered.split()[0], lowered.split()[-1]
-        if " " in lowered and last not in self._full and first.lower() in given_names():
-            self._full.setdefault(last, {})[first] = lowered
-            self.gender[lowered] = given_names()[first.lower()]
-        return lowered
+    def mention_at(self, at: int) -> Span | None:
+        """The mention of a person that begins here."""
+        i = bisect_left(self._starts, at)
+        return self.mentions[i].span if i < len(self.mentions) and self._starts[i] == at else None
 
-    def called(self, words: str, at: int) -> str | None:
-        """The one person whom the article has called so before ("the mayor", "the city's mayor"); None if it is open or nobody."""
+    def called(self, words: str, at: int, owner: Name | None = None) -> str | None:
+        """The one person whom the article calls so ("the mayor", "the city's mayor"); None if it is open or nobody.
+
+        ``owner`` is whose it is ("Tessmark's mayor"): it must stand in an introduction of that person.
+        """
         if age := re.match(r"(\d\d)-year-old\b", words):
             return self._by_age.get(age.group(1)) or None
-        parts = [part for part in words.split() if part not in _FILLERS]
+        former = _FORMER.match(words) is not None
+        parts = [part for part in words.split() if part.lower() not in _FILLERS]
+        if not former and (holder := self._holder(parts, owner, at)):
+            return holder
         for n in range(len(parts), 0, -1):
-            role = " ".join(parts[-n:])
-            if found := self._bearers(role):
-                return self._bearer(found, parts[:-n], at)
+            role = " ".join(parts[-n:]).lower()
+            if found := [(where, full) for where, full, past in self._bearers(role) if past == former or (former and not past)]:
+                return self._bearer(found, [*parts[:-n], *([owner.name.split()[-1]] if owner else ())], at)
         return None
 
-    def _bearers(self, role: str) -> Sequence[tuple[int, str]]:
-        """Where the article gave this role, and to whom."""
-        for at, full, words, first in self._noted:
-            for entry in _roles_in(words, first):
+    def _holder(self, parts: Sequence[str], owner: Name | None, at: int) -> str | None:
+        """The one person of the article who holds this office at its date, of the country where one is told ("Mexico's president")."""
+        role = parts[-1].lower() if parts else ""
+        if self.date is None or role not in _LISTED:
+            return None
+        role = " ".join(part.lower() for part in parts[-2:]) if parts[-2:-1] and parts[-2].lower() in ("vice", "prime") else role
+        wanted = one_office().get(role, role)
+        of = side_of(f"{owner.name}'s {role}" if owner else " ".join(parts), "official")
+        known = [full for full in self._at if " " in full and holds(full, wanted, self.date)]
+        if of:
+            known = [full for full in known if any(term.of == of for term in offices_at(full, self.date))]
+        return known[0] if len(known) == 1 else self._nearest(known, at)
+
+    def _nearest(self, several: Collection[str], at: int) -> str | None:
+        """The only one of several people named shortly before an offset."""
+        end = bisect_left(self.order, (at, ""))
+        near = {full for where, full in self.order[max(0, end - _BEARERS) : end] if where >= at - _NEAR and full in several}
+        return next(iter(near)) if len(near) == 1 else None
+
+    def _bearers(self, role: str) -> Sequence[tuple[int, str, bool]]:
+        """Where the article gave this role, to whom, and whether as one held no longer or not yet."""
+        for at, full, words in self._noted:
+            described = describe(words)
+            past = bool(full) and _NO_LONGER.search(words) is not None
+            known = described.sort in ("person", "people") and described.role
+            for entry in _roles_in(words, described.role) if known else ():
                 given = self._by_role.setdefault(entry, [])
-                if not given or given[-1][1] != full:
-                    given.append((at, full))
+                if not given or given[-1][1:] != (full, past):
+                    given.append((at, full, past))
         self._noted.clear()
         return self._by_role.get(one_office().get(role, role), ())
 
     def _bearer(self, found: Sequence[tuple[int, str]], modifiers: Sequence[str], at: int) -> str | None:
-        """Of those who had a role the one before ``at`` whose introductions contain the other words."""
-        who: str | None = None
-        for where, full in found[:8]:
-            told = " ".join(self._words.get(full, ())).lower()
-            if where >= at or full == who or not all(word in told for word in modifiers):
-                continue
-            if who is not None:
-                return None
-            who = full
-        return who or None
+        """Of those who had a role the one before ``at`` whose introductions contain the other words; of several the one named close by."""
+        telling = [word.lower() for word in modifiers if word[:1].islower() and not _LOOSE.search(word)]
+        loose = [word.lower() for word in modifiers if word.lower() not in telling]
+        fitting: dict[str, None] = {}
+        for here in (True, False):  # who is called so before, else the one who is so later
+            close: dict[str, None] = {}
+            for where, full in found[:_BEARERS]:
+                told = " ".join(self._words.get(full, ())).lower()
+                if (where < at) is here and all(word in told for word in telling) and (full or not loose):
+                    fitting[full] = None
+                    if loose and all(word in told for word in loose):
+                        close[full] = None
+            if close:
+                fitting = close
+            if fitting:
+                break
+            if not modifiers:
+                break
+        if len(fitting) > 1 and "" not in fitting:
+            nearest = self._nearest(fitting, at)
+            fitting = {nearest: None} if nearest else fitting
+        return (next(iter(fitting)) or None) if len(fitting) == 1 else None
 
     def bears(self, role: str) -> bool:
         """Is anybody with a name called so, at any place of the article?"""
-        return any(full for _, full in self._bearers(role)[:8])
+        return any(full for _, full, past in self._bearers(role)[:8] if not past)
+
+    def introductions(self, full: str) -> Sequence[tuple[Span, bool]]:
+        """Where titles (True) and appositions (False) of a person stand, in text order."""
+        return self._told.get(full, ())
+
+    def types_known(self) -> Mapping[str, object]:
+        """The people of the article, by name."""
+        return self._at
 
     def type(self, full: str) -> SourceType:
-        """Kind of source of a person by the introductions anywhere in the article."""
+        """Kind of source of a person: one in the whole article, by the introductions anywhere in it."""
         if full not in self._types:
             kind: SourceType = "unknown"
             for words in self._words.get(full, ()):
@@ -289,14 +354,18 @@ class People:
                     continue
                 if kind == "unknown" or kind == "citizen" != found.kind:
                     kind = found.kind
-            if kind != "official":
-                kind = well_known().get(f"{full.split()[0]} {full.split()[-1]}", kind)
+            parts = full.split()
+            if kind != "official" and not has_suffix(full):
+                kind = well_known().get(f"{parts[0]} {parts[-1]}", kind)
+            held, now = kind_at(full, self.date) if len(parts) > 1 else (None, False)
+            if held and (now or kind in ("unknown", "official", "politician")):
+                kind = held
             self._types[full] = kind
         return self._types[full]
 
-    def learn_type(self, full: str, kind: SourceType, *, better: bool) -> None:
-        """Take a kind that the words of a source gave, where introductions gave none (or only an age)."""
-        if self.type(full) == "unknown" or (self._types[full] == "citizen" and better):
+    def learn_type(self, full: str, kind: SourceType) -> None:
+        """Take the kind of those for whom somebody speaks, where nothing else tells one."""
+        if self.type(full) == "unknown":
             self._types[full] = kind
 
     def side(self, full: str) -> str | None:
@@ -316,9 +385,23 @@ class People:
         owned = owner(words)
         return owned if owned and not self.is_name(owned) and not is_institution(owned) else None
 
-    def learn_side(self, full: str, side: str | None) -> None:
-        if side and not self.side(full):
-            self._sides[full] = side
+
+def last_name(full: str) -> str:
+    """The last name, in lower case, without "Jr." or "III"."""
+    parts = full.casefold().split()
+    while len(parts) > 1 and parts[-1].rstrip(".") in _SUFFIXES:
+        parts.pop()
+    return parts[-1]
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Do two words differ in one letter only, changed, missing or added?"""
+    i = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one != other and any(one[i + a :] == other[i + b :] for a, b in ((1, 1), (0, 1), (1, 0)))
+
+
+def has_suffix(full: str) -> bool:
+    return full.casefold().split()[-1].rstrip(".") in _SUFFIXES
 
 
 @lru_cache(maxsize=16384)
@@ -334,17 +417,3 @@ def _title(words: str, full: str) -> str:
     """What stands before a name without the name and without the clause before it: "he told the Russians that President Roe"."""
     name = full.split()[-1]
     return _CLAUSE.split(words.rpartition(name)[0])[-1].replace(full.split()[0], " ") if name in words else words
-
-
-def _same(first: str, other: str) -> bool:
-    """Is one of two first names the short form of the other ("Tim", "Timothy", but not "Jan", "Janet")?"""
-    if not (first.startswith(other) or other.startswith(first)):
-        return False
-    genders = given_names().get(first.lower()), given_names().get(other.lower())
-    return None in genders or genders[0] == genders[1]
-
-
-def _said_before(text: str, at: int) -> bool:
-    """Is the word before one of saying ("said Corran Ness")?"""
-    before = text[max(0, at - 20) : at].split()
-    return bool(before) and before[-1] in cues()

@@ -1,80 +1,66 @@
-"""Who a source is: the full name behind "he", "Roe" and "the mayor", and what the article tells elsewhere about that source."""
+"""Who a source is: one of the article's names behind "he", "Roe" and "the mayor", or nobody where the words leave that open."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import cache
 
-from framing.choices import SourceType
-from framing.english import sentences
+from framing.choices import Naming, SourceType
 from framing.english.grammar import word_class, words_of_class
-from framing.english.names import SAINT
-from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of, given_names, only_bearers
-from framing.measuring.attribution.anonymity import Head, asked, can_tell, form_of, head_of, is_vague
+from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of
+from framing.measuring.attribution.anonymity import asked, can_tell, form_of, head_of, is_vague
+from framing.measuring.attribution.behalf import is_delegate, on_behalf, plain_behalf, qualification, title_in
 from framing.measuring.attribution.bodies import Bodies
-from framing.measuring.attribution.people import People, owned_by
+from framing.measuring.attribution.parts import Named, Parts
+from framing.measuring.attribution.people import People
+from framing.measuring.attribution.pronouns import Pronouns, Source
 from framing.measuring.attribution.sides import metonym
-from framing.measuring.attribution.source_types import (
-    NAME,
-    Described,
-    Sort,
-    describe,
-    free,
-    is_institution,
-    is_named,
-    listed,
-    name_in,
-    person,
-    roles,
-    split,
-    well_known,
-)
+from framing.measuring.attribution.source_types import describe, roles
 from framing.measuring.attribution.types import Who
+from framing.measuring.names.types import Name
+from framing.measuring.page import Page
+from framing.resources import load_table
 from framing.text import Span
 
-_REACH = 2  # paragraphs that a pronoun looks back
 _GENDER = TITLE_GENDER | {"he": "m", "she": "f"}
 _THING = dict.fromkeys(words_of_class("it"), False) | dict.fromkeys(words_of_class("they"), True)
 _POSSESSIVE = re.compile(r"(his|her|its|their)\s+(?=\S)", re.IGNORECASE)
-_GENITIVE = re.compile(r"['’]s?\s+(?=[a-z])")
-_OF_SOMEBODY = re.compile(r"\b(?:for|to|of)\s+(?=[^\W\d_a-z])")
-_APPOSED = re.compile(r"(?:(?!,\s)[^()\n]){2,120}?,\s+(?:\d\d,\s)?(?=[^\W\d_a-z])")
-_CALLED = re.compile(r"(?:the|our|that|this)\s((?:[\w’'-]+\s){0,3}[\w’'-]+)(?=$|,|\s\(|\s(?:who|of|for|from|in|himself|herself)\b)")
-_FIRST_PART = re.compile(r",|\s\(|\s(?:who|that|which|whose|of|in|at|for|from|with|on|to|as|by|including)\s")
-_JOINT = re.compile(r"(.{2,80}?),?\s(?:and|or|&)\s(?=\S)")
-_TITLES_JOINED = re.compile(r"(?:(?!,\s)[^()\n]){2,80}?\sand\s")
+_CALLED = re.compile(
+    r"(?:(?:the|our|that|this)\s)?((?:[\w’'-]+\s){0,3}[\w’'-]+)(?=$|,|\s\(|\s(?:who|of|for|from|in|himself|herself)\b)", re.IGNORECASE
+)
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|any|every|each|no|several|many|two|three)\s")
+_DEFINITE = re.compile(r"(?:the|our|that|this)\s", re.IGNORECASE)
+_OWNED_BY = re.compile(r"(?:^|\s)(his|her)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|an?|this|that|its|his|her|their|our|one|another|some|any|recent|new|separate)\s+)+", re.IGNORECASE)
+_TEXT_ENDS = re.compile(
+    r",|\s\(|\s(?:who|that|which|whose|released|published|issued|obtained|in|on|at|from(?!\sthe\s[A-Z])|posted|sent|dated|last|this)(?=\s|$)"
+)
+_KNOWN = re.compile(  # "police", "the Vantry police", "local police"
+    r"(?:[Tt]he\s)?(?:(?:local|state|federal|city|county|national|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$"
+)
+_OWNED = re.compile(  # "the Roe campaign"
+    r"^(?:[Tt]he\s)?(?!(?:The|An?|Some|Many|Most|Other|Several|Another|His|Her|Their|Its)\s)"
+    r"[^\W\d_a-z][\w.’'-]*\s(?:[^\W\d_a-z][\w.’'-]*\s)*(?:[a-z][\w-]+\s)?[a-z][\w-]+$"
+)
 _THIS_ONE = re.compile(
     r"[Tt]h(?:e|at|is)\s(?:\w+\s)?(?:man|woman|worker|employee|resident|lawyer|officer|soldier|student|teacher|nurse|staffer|executive)\b"
 )
 _AGAIN = re.compile(r"(?:the|that|this|both|these|those)\s(?:[\w-]+\s)?[\w-]+$")
-_PRINTED_NAME = re.compile(
-    r"(?!(?:A|An|The|Some|Many|Most|Other|One|Two|Three)\s)(?:[^\W\d_a-z][\w.’'-]*\s){1,4}[^\W\d_a-z][\w’'-]+(?:,|$)"
-)
-_NAME_BEFORE = re.compile(r"((?:[^\W\d_a-z][\w.’'-]*\s){1,4}[^\W\d_a-z][\w’'-]+),\s$")
-_TAGGED = re.compile(r"[DRI][-–][A-Z]")  # "Sen. Jan Roe, R-Ohio"
-_SAINT = re.compile(rf"(?:{SAINT})\.\s")  # "St. Paul"
 _NOT_SPEAKERS = word_class("demonstrative").union(
     ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none")
 )
+_PEOPLE = ("person", "people")
+_RELATIVE = ("who", "which", "that", "whose")
+_WORDS = "measuring/attribution/words"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Somebody who has spoken: what a later pronoun can stand for."""
-
-    at: int
-    paragraph: int
-    who: Who
-    sort: Sort
-    gender: str = ""
-    nested: bool = False  # quoted by somebody else: "Roe said that Poe denied it"
-
-    @property
-    def again(self) -> Who:
-        """What a pronoun that stands for this source says: a place is not named again."""
-        return replace(self.who, metonym=False) if self.who.metonym else self.who
+@cache
+def _sure() -> dict[str, float]:
+    """How often a speaker found this way was right, on the articles coded for building (see the card)."""
+    return {row["way"]: float(row["right"]) for row in load_table("measuring/attribution/speaker_confidence")}
 
 
 class Speakers:
@@ -82,301 +68,354 @@ class Speakers:
 
     Parameters
     ----------
-    text : str
-    paragraphs : sequence of Span
-        The paragraphs in which people are looked for.
-    quoted : sequence of Span
-        Quotations: who is named inside them is nobody's "he" outside.
+    page : Page
     flat : str, optional
         The text with its quotations flattened, for finding sentences.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], quoted: Sequence[Span] = (), flat: str = "") -> None:
-        self.text = text
-        self.paragraphs = paragraphs
-        self.people = People(text, paragraphs, quoted)
-        self.bodies = Bodies(text, self.people.others)
-        self._flat = flat or text
-        self._said: list[Source] = []
+    def __init__(self, page: Page, flat: str = "") -> None:
+        self.text, self.paragraphs = page.text, page.body
+        quoted = [q.span for q in page.quotations]
+        self.names = Named(page.text, page.names)
+        self.people = People(page.text, page.names, page.body, quoted, page.article.date)
+        self.bodies = Bodies(page.names)
+        self.pronouns = Pronouns(self.text, self.paragraphs, self.people, flat or page.text)
         self._nameless: dict[str, tuple[Who, frozenset[str]]] = {}  # noun -> the last of them without a name, and all words used of them
-        self._sentence_spans: dict[int, list[Span]] = {}
+        self._parts: dict[Span, Parts] = {}
+        self._behalf: dict[str, str] = {}  # person -> on whose behalf, where only a pronoun tells ("her lawyer, Jan Roe")
 
-    def resolve(self, source: Span, number: int, *, nested: bool = False) -> Who:
-        """Who stands at ``source`` in paragraph ``number``: full name (None if open), kind, side, metonym and form of anonymity.
+    def meet(self, sources: Iterable[Span]) -> None:
+        """Read all sources once before any is resolved: what one tells of a person holds for all."""
+        for source in sources:
+            parts = self._read(source)
+            if parts.named is not None and parts.named.kind == "person" and not parts.joint and " " in parts.words:
+                self.people.learn(parts.named.name, parts.words, source.start)
+        for full in self.people.types_known():
+            for span, _ in self.people.introductions(full)[:8] if self.people.type(full) == "unknown" else ():
+                told = self._read(span)
+                owner = told.owner or (told.behind if told.link in ("for", "of", "to", "with") else None)
+                if owner is not None and owner.name != full and describe(told.owned).leans:
+                    self.people.learn_type(full, self._kind_of(owner.name, owner.kind))
 
-        ``nested`` says that the source stands inside what somebody else is said to have said.
+    def resolve(self, source: Span, number: int, *, nested: bool = False, about: Collection[str] = ()) -> Who:
+        """Who stands at ``source`` in paragraph ``number``.
+
+        Parameters
+        ----------
+        nested : bool
+            Does the source stand inside what somebody else is said to have said?
+        about : collection of str
+            Names in what the source says: "he" is none of them.
         """
         words = " ".join(source.of(self.text).split())
         low = words.lower()
-        if low in ("who", "which", "that", "whose"):
-            words, low = self._antecedent(source.start, number, low)
-        if low in PRONOUN_GENDER:
-            found = self._pronoun(PRONOUN_GENDER[low], source.start, number)
+        if low in _RELATIVE:
+            source = self._antecedent(source.start, number, low) or source
+            words = " ".join(source.of(self.text).split())
+            found = self._described(source, number) if words.lower() not in _RELATIVE else None
+            found = found and replace(found, who=replace(found.again, anonymity_reason=None))
+        elif low in PRONOUN_GENDER:
+            found = self.pronouns.person(PRONOUN_GENDER[low], source.start, number, about)
         elif low in _THING:
-            found = self._thing(source.start, number, plural=_THING[low])
+            found = self.pronouns.thing(source.start, number, plural=_THING[low], bodies=self.names)
         elif low in _NOT_SPEAKERS or not low:
             return Who(naming=form_of(low))
         else:
-            found = self._read(words, source, number)
+            found = self._described(source, number)
         if not found:
             return Who()
-        if source.of(self.text).strip().lower() in ("which", "that"):  # "the advocates' report, which"; "Moscow, which"
-            found = replace(found, who=replace(found.again, naming=None, anonymity_reason=None))
-        self._said.append(replace(found, nested=nested))
-        return found.who
+        who = found.who
+        if who.speaker and not who.speaker_confidence:
+            who = replace(who, speaker_confidence=_sure().get(found.way, 0.0))
+        self.pronouns.remember(replace(found, who=who, nested=nested, at=source.start, paragraph=number))
+        return who
 
-    def _antecedent(self, at: int, number: int, pronoun: str) -> tuple[str, str]:
-        """What "who" or "that" refers to."""
-        before = self.text[max(self.paragraphs[number].start, at - 100) : at].rstrip(" ,—–-")
-        words = re.split(r"[.,;:()]\s|\b(?:while|and|but|as|to|in|by|from|with)\b", before)[-1].strip()
-        if (
-            pronoun == "who"
-            and is_institution(words)
-            and (behind := re.search(r"[\w'’-]+(?: [\w'’-]+)? (?:in|of|from|at|for|to) [^,;.]{1,40}$", before))
-        ):
-            words = re.sub(r"^(?:a|an|the|and|by|to|with) ", "", behind.group())
-        if pronoun != "who" or person(words) or describe(words).kind != "unknown":
-            return words, words.lower()
-        order = self.people.order
-        i = bisect_left(order, (at, "")) - 1
-        near = i >= 0 and order[i][0] >= at - len(before) and not re.search(r"[.;:]\s", self.text[order[i][0] : at])
-        return (order[i][1], order[i][1].lower()) if near else (words, words.lower())
+    def said_of(self, contents: Iterable[Span]) -> frozenset[str]:
+        """The people named in what is said."""
+        return frozenset(name.name for span in contents for name in self.names.within(span)[:50] if name.kind == "person")
+
+    def outside(self, words: str) -> Who:
+        """Who a source in the headline is: somebody whom the body names, by the last word or the whole."""
+        bare = _ARTICLE.sub("", words.strip(" :,")).strip()
+        name = self.people.bearer(bare.split()[-1].removesuffix("'s").removesuffix("’s"), -1) if bare else None
+        if name is None:
+            return Who(None, describe(words).kind, naming=form_of(words))
+        return Who(name, self.people.type(name), self.people.side(name), naming="named_person", speaker_confidence=_sure().get("last", 0.0))
 
     # ---- a source that is named or described ----------------------------------------------------------------------------------------
 
-    def _read(self, words: str, source: Span, number: int) -> Source:
-        at, low = source.start, words.lower()
-        described = describe(words)
-        gender = _GENDER.get(low.split()[0].rstrip("."), "")
-        full = self._person(words, described, at, gender) or self._apposed(source)
-        kind = self._kind(words, described, full or "", at, number)
-        if self._is_joint(words, at):
+    def _read(self, source: Span) -> Parts:
+        if source not in self._parts:
+            self._parts[source] = self.names.read(source)
+        return self._parts[source]
+
+    def _antecedent(self, at: int, number: int, pronoun: str) -> Span | None:
+        """What "who" or "that" refers to: the noun phrase, or the person, just before."""
+        begins = max(self.paragraphs[number].start, at - 120)
+        before = self.text[begins:at].rstrip(" ,—–-(")
+        clause = re.split(r"[.;:()“”\"]\s?|,\s|\b(?:while|and|but|as|said|says|told)\s", before)[-1]
+        phrase = Span(begins + len(before) - len(clause), begins + len(before)).trim(self.text)
+        persons = [name for name in self.names.within(Span(begins, begins + len(before))) if name.kind == "person"]
+        if pronoun == "who" and persons and not re.search(r"[.;:]\s", self.text[persons[-1].span.end : at]):
+            gap = self.text[persons[-1].span.end : at].strip(" ,—–-")
+            if len(gap.split()) <= 6 or not len(phrase):
+                return persons[-1].span
+        for word in re.finditer(r"\b(?:to|by|from|with|of|in|at|for)\s", phrase.of(self.text)):
+            if pronoun != "who":
+                phrase = Span(phrase.start + word.end(), phrase.end)
+            break
+        return phrase if len(phrase) > 1 else None
+
+    def _described(self, source: Span, number: int) -> Source | None:
+        parts = self._read(source)
+        words, at = parts.words, source.start
+        if parts.joint:
+            kind = describe(words).kind
             return Source(at, number, Who(None, kind), "people")
-        if full:
-            return self._known(words, described, full, kind, gender, at, number)
-        name = name_in(words)
-        if name and kind == "unknown" and described.sort != "people":
-            known = only_bearers().get(name)
-            if known and not self.people.has_last_name(name):
-                who = Who(known, well_known()[known])
-                return Source(at, number, who, "person", given_names().get(known.split()[0].lower(), ""))
-        head = head_of(words)
-        if head.sort == "body" or (described.sort in ("body", "") and head.sort not in ("person", "people")):
-            stands, side = metonym(words)
-            body = None if name and " " not in name and self.people.is_name(name) else self._body(words, head, at)
-            if body or stands:
-                if body and kind == "unknown":
-                    kind = describe(body).kind
-                side = side or self.people.side_in(words, kind) or (self.people.side_in(body, kind) if body else None)
-                return Source(at, number, Who(body, kind, side, stands), "body")
-        return self._unnamed(words, described, name, kind, gender or gender_of(low), source, number)
+        named = parts.named if parts.named is not None else self._beside(source, parts)
+        if named is not None and named.kind == "person":
+            full = self.people.sure(named) if parts.named is not None else named.name
+            if full is None:
+                return Source(at, number, Who(None, naming="named_person"), "person")
+            way = "full" if " " in named.span.of(self.text) else "last"
+            return self._known(full, way, source, number, parts)
+        if named is not None:
+            return self._institution(named, source, number, parts)
+        if called := self._called(source, parts, number):
+            return self._known(called, "role", source, number, parts)
+        return self._nobody(source, number, parts)
 
-    def _person(self, words: str, described: Described, at: int, gender: str) -> str | None:
-        """Full name of the person named by these words, or meant by "the mayor"."""
-        if _SAINT.match(words):
+    def _beside(self, source: Span, parts: Parts) -> Name | None:
+        """The person to whom the source stands in apposition."""
+        described = describe(parts.words)
+        if described.sort == "body" or described.sort == "text" or head_of(parts.words).plural:
             return None
-        name = name_in(words)
-        if apposed := _APPOSED.match(words):
-            first, behind = words[: apposed.end()].split(",")[0], person(words[apposed.end() :])
-            title = words[apposed.end() :].partition(behind)[0] if behind else "behind"
-            titled = title.count(" ") < 3 and title == title.lstrip("abcdefghijklmnopqrstuvwxyz")
-            if titled and not (name and first.endswith(name)) and (described.role or _POSSESSIVE.match(words)):
-                name = behind  # "Its leader, Anders Quill"
-        if not name and " and " in words and described.role and (joined := _TITLES_JOINED.match(words)):
-            name = person(words[joined.end() :])  # "Mayor and party leader Jan Roe"
-        name = name or owned_by(words)
-        full = self.people.full_name(name, at, gender)
-        if not full and name and " " not in name and (namesake := self.people.who(name, at, gender)) in self.people.known:
-            return namesake  # a person called Washington
-        if not full and not name and described.sort in ("person", "people", "") and (called := _CALLED.match(words.lower())):
-            return self.people.called(called.group(1), at)
-        return full or None
+        return self.names.before(source) or self.names.after(source)
 
-    def _apposed(self, source: Span) -> str | None:
-        """The person whose apposition the source is, set off by commas: "Jan Roe, a spokesman for the port, said"."""
-        following = self.text[source.end : source.end + 1]
-        if self.text[source.start - 2 : source.start] != ", " or not (following == "," or _TAGGED.match(self.text, source.start)):
-            return None
-        before = _NAME_BEFORE.search(self.text, max(0, source.start - 60), source.start)
-        return self.people.full_name(person(before.group(1)), source.start) or None if before else None
-
-    def _kind(self, words: str, described: Described, full: str, at: int, number: int) -> SourceType:
-        """Kind of source by its words, else by what the article tells of the person, else by whom it belongs to."""
-        kind = described.kind
-        if described.role.endswith("president") and _POSSESSIVE.match(words):
-            beside = self._beside(words, Described(leans=True), at, number)
-            kind = beside if beside != "unknown" else kind
-        if kind == "unknown" and full:
-            kind = self.people.type(full)
-        return self._beside(words, described, at, number) if kind == "unknown" else kind
-
-    def _is_joint(self, words: str, at: int) -> bool:
-        """Are two named sources joined ("Roe and Poe", "Roe and his wife")?"""
-        if " and " not in words and " or " not in words:
-            return False
-        found = _JOINT.match(_FIRST_PART.split(words, maxsplit=1)[0])
-        if not found:
-            return False
-        first = name_in(found.group(1))
-        return bool(self.people.full_name(first, at)) or first in only_bearers()
-
-    def _known(self, words: str, described: Described, full: str, kind: SourceType, gender: str, at: int, number: int) -> Source:
-        """A person whose full name the article gives."""
+    def _known(self, full: str, way: str, source: Span, number: int, parts: Parts) -> Source:
+        """A person whom the article names."""
         people = self.people
-        people.learn_type(full, kind, better=bool(described.role))
+        gender = _GENDER.get(parts.words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
         if gender:
-            people.gender[full] = gender
-        if " " in words:
-            people.note(full, words, at)
-            people.learn_side(full, people.side_in(words.replace(full, full.split()[-1]), kind))
-        return Source(at, number, Who(full, kind, people.side(full)), "person", people.gender.get(full, ""))
+            people.gender.setdefault(full, gender)
+        kind = people.type(full)
+        if kind == "unknown":
+            kind = self._kind_by_owner(parts, number, source.start)
+        who = Who(
+            full,
+            kind,
+            people.side(full),
+            naming="named_person",
+            speaks_for=self._speaks_for(source, parts, number, full),
+            title=self._title(full),
+            qualification=qualification(self.text, source, parts, self.paragraphs[number].end),
+        )
+        return Source(source.start, number, who, "person", people.gender.get(full, ""), way=way)
 
-    def _body(self, words: str, head: Head, at: int) -> str | None:
-        """Name of an institution."""
-        name = self.bodies.name(words, at, listed=head.sort == "body" or describe(words).sort == "body") if len(words) < 200 else None
-        if not name and head.sort == "body" and (head.words[0] != "the" or len(head.words) > 2):  # "a rival union", "the dockers' union"
-            self.bodies.other(head.words[-1], at)
-        return name
+    def _institution(self, named: Name, source: Span, number: int, parts: Parts) -> Source | None:
+        """An organisation, or a place that stands for one."""
+        stands, side = metonym(parts.words)
+        if named.kind == "place" and not stands and describe(parts.words).kind == "unknown":
+            return None
+        kind = describe(parts.words).kind
+        if kind == "unknown":
+            kind = describe(named.name).kind
+        if kind == "document":
+            return self._text(source, number, parts)
+        side = side or self.people.side_in(parts.words, kind) or self.people.side_in(named.name, kind)
+        who = Who(named.name, kind, side, stands, naming="named_organisation")
+        return Source(source.start, number, who, "body", way="body")
 
-    def _unnamed(self, words: str, described: Described, name: str, kind: SourceType, gender: str, source: Span, number: int) -> Source:
-        """A source without a name, or of whom only a last name is given."""
-        at, head = source.start, head_of(words)
-        sort = described.sort or ("person" if name else "people" if head.plural else "")
-        who = Who(None, kind, self.people.side_in(words, kind))
-        printed = _PRINTED_NAME.match(words) or (words[:1].isupper() and " " not in words and not described.role and not head.plural)
-        if name or printed or (head.sort not in ("person", "people") and not is_vague(words)):
-            return Source(at, number, who, sort, gender)
+    def _called(self, source: Span, parts: Parts, number: int) -> str | None:
+        """The person meant by an office or a description used before ("the mayor", "Tessmark's foreign minister")."""
+        described = describe(parts.words)
+        low = parts.words.lower()
+        possessive = _POSSESSIVE.match(parts.words)
+        bare = described.role and parts.words[0].isupper() and not _INDEFINITE.match(low)
+        if (
+            described.sort not in ("person", "")
+            or not (_DEFINITE.match(low) or parts.owner or possessive or bare)
+            or head_of(parts.words).plural
+        ):
+            return None
+        if _INDEFINITE.match(low) or (possessive and not is_delegate(parts.owned)):
+            return None
+        if parts.owner and is_delegate(parts.owned) and not _DEFINITE.match(low):
+            return None
+        phrase = parts.owned if parts.owner is not None else parts.words[possessive.end() :] if possessive else parts.words
+        called = _CALLED.match(phrase)
+        return self.people.called(called.group(1), source.start, parts.owner) if called else None
+
+    # ---- a source that is not named -------------------------------------------------------------------------------------------------
+
+    def _nobody(self, source: Span, number: int, parts: Parts) -> Source:
+        described, head = describe(parts.words), head_of(parts.words)
+        if head.sort == "text" or (described.kind == "document" and head.sort not in ("person", "people", "body")):
+            return self._text(source, number, parts)
+        delegate = is_delegate(parts.owned)
+        known = head.words[-1:] and head.words[-1] in word_class("body_known", _WORDS)
+        by_owner = parts.owner is not None and head.sort == ""  # "Congress' little empire"
+        if not delegate and (known or head.sort == "body" or (described.sort == "body" and not by_owner and head.sort not in _PEOPLE)):
+            return self._body(source, number, parts)
+        if delegate and parts.owner is not None and parts.owned.split()[-1] in ("office", "team", "campaign"):
+            return self._body(source, number, parts)
+        return self._unnamed(source, number, parts)
+
+    def _text(self, source: Span, number: int, parts: Parts) -> Source:
+        """A document, by the words that tell which."""
+        words = _ARTICLE.sub("", _TEXT_ENDS.split(parts.words, maxsplit=1)[0])
+        maker = parts.owner or (
+            parts.behind if parts.link in ("by", "from", "of") and parts.behind and parts.behind.kind != "place" else None
+        )
+        if maker is None and head_of(parts.words).plural and not _DEFINITE.match(parts.words):
+            words = ""  # "studies"
+        who = Who(words or None, "document", naming="document", speaks_for=maker.name if maker else None)
+        return Source(source.start, number, who, "text", way="document")
+
+    def _body(self, source: Span, number: int, parts: Parts) -> Source:
+        """An institution called by a common noun."""
+        at, words = source.start, parts.words
+        bare = _TEXT_ENDS.split(words, maxsplit=1)[0].strip() or words
+        noun = bare.split()[-1].lower()
+        kind = describe(words).kind
+        name: str | None = None
+        behalf = None
+        if parts.owner is not None:
+            behalf = parts.owner.name if is_delegate(parts.owned) else None
+            owner = parts.owner.name.split()[-1] if parts.owner.kind == "person" else parts.owner.name
+            name = f"{owner} {parts.owned}" if parts.owned and len(parts.owned.split()) < 4 else None
+            if kind == "unknown":
+                kind = self._kind_of(parts.owner.name, parts.owner.kind)
+        elif (called := self.bodies.called(bare, at)) is not None:
+            name = called or None
+            kind = described if called and (described := describe(called).kind) != "unknown" else kind
+        elif _OWNED.search(bare) or (noun in word_class("body_known", _WORDS) and _KNOWN.match(bare)):
+            name = re.sub(r"['’]s?\s", " ", _ARTICLE.sub("", bare))
+        elif not _DEFINITE.match(bare) or len(bare.split()) > 2:
+            self.bodies.other(noun, at)
+        side = self.people.side_in(words, kind) or (self.people.side_in(name, kind) if name else None)
+        several = head_of(words).plural and noun not in word_class("body_known", _WORDS)
+        naming: Naming = "unnamed_group" if several or _INDEFINITE.match(words.lower()) else "named_organisation"
+        return Source(at, number, Who(name, kind, side, naming=naming, speaks_for=behalf), "body", way="body_noun")
+
+    def _unnamed(self, source: Span, number: int, parts: Parts) -> Source:
+        """People without a name."""
+        words, at, head = parts.words, source.start, head_of(parts.words)
+        described = describe(words)
+        kind = described.kind
+        if kind == "unknown" or (described.leans and parts.owner is not None):
+            kind = self._kind_by_owner(parts, number, at, kind)
+        behalf = self._speaks_for(source, parts, number)
+        if behalf and kind == "unknown":
+            kind = self._kind_of(behalf)
+        gender = _GENDER.get(words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
+        sort = head.sort if head.sort in ("person", "people") else described.sort or ("people" if head.plural else "")
+        who = Who(None, kind, self.people.side_in(words, kind), speaks_for=behalf)
+        told_by = parts.owner is None and words[:1].isupper() and " " not in words and not described.role and not head.plural
+        if told_by and (full := self.people.misspelt(words)):
+            return self._known(full, "last", source, number, parts)
+        if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):
+            naming: Naming | None = "unnamed_group" if head.plural and words[:1].isupper() else None
+            return Source(at, number, replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)
         before, known = self._nameless.get(head.noun, (None, frozenset[str]()))
         same = known.issuperset(head.words[1:-1]) or not (head.plural or self.people.bears(head.noun))
         if not (same and _AGAIN.match(words.lower())):
             before = None
-        form = form_of(words, known_before=before is not None)
-        told, reason = asked(self.text, source, self._near(source, number)) if form or _THIS_ONE.match(words) else (False, None)
-        if form or told:
-            if before:  # "the official" of whom the article spoke before
-                told, reason = told or before.naming == "anonymous", reason or before.anonymity_reason
-                who = replace(who, side=who.side or before.side)
-            who = replace(who, naming="anonymous" if told else form, anonymity_reason=reason)
-            self._nameless[head.noun] = who, known | set(head.words)
-            if not (before or head.plural):
-                self.people.note("", words, at)
-        return Source(at, number, who, head.sort if form or told else sort, gender)
+        form = form_of(words, known_before=before is not None) or ("unnamed_person" if sort == "person" else "unnamed_group")
+        near = self.pronouns.sentences(number) if can_tell(self.text, source) else ()
+        told, reason = asked(self.text, source, near) if form or _THIS_ONE.match(words) else (False, None)
+        if before:  # "the official" of whom the article spoke before
+            told, reason = told or before.naming == "anonymous", reason or before.anonymity_reason
+            who = replace(who, side=who.side or before.side, speaks_for=who.speaks_for or before.speaks_for)
+            if who.source_type == "unknown":
+                who = replace(who, source_type=before.source_type)
+        why = qualification(self.text, source, parts, self.paragraphs[number].end)
+        who = replace(who, naming="anonymous" if told else form, anonymity_reason=reason, qualification=why)
+        self._nameless[head.noun] = who, known | set(head.words)
+        if not (before or head.plural):
+            self.people.note("", words, at)
+        return Source(at, number, who, "people" if head.plural else sort or "person", gender)
 
-    def _beside(self, words: str, described: Described, at: int, number: int) -> SourceType:
-        """Kind of source by whom it belongs to: "her office", "Roe's lawyer", "a spokesman for Roe", "its head"."""
-        owner = _POSSESSIVE.match(words)
-        if owner:
-            pronoun = owner.group(1).lower()
+    # ---- whose it is ----------------------------------------------------------------------------------------------------------------
+
+    def _kind_of(self, name: str, sort: str = "") -> SourceType:
+        """Kind of what an article's name stands for."""
+        if name in self.people.types_known() and sort in ("", "person"):
+            return self.people.type(name)
+        return describe(name).kind
+
+    def _kind_by_owner(self, parts: Parts, number: int, at: int, kind: SourceType = "unknown") -> SourceType:
+        """Kind of one who speaks for another: "a Ryan spokesman", "her office", "its head"; that of a lawyer is a lawyer's."""
+        described = describe(parts.words)
+        leans = described.leans or (described.role and roles().get(described.role, ("", ""))[0] == "by_institution")
+        if kind != "unknown" and not leans:
+            return kind
+        if possessive := _POSSESSIVE.match(parts.words):
+            pronoun = possessive.group(1).lower()
             gender = PRONOUN_GENDER.get(pronoun, "")
-            of = self._pronoun(gender, at, number) if gender else self._thing(at, number, plural=pronoun == "their")
-            return of.who.source_type if of and described.leans else "unknown"
-        if not described.leans:
-            return "unknown"
-        for pattern in (_GENITIVE, _OF_SOMEBODY):
-            if match := pattern.search(words):
-                of_words = words[: match.start()] if pattern is _GENITIVE else words[match.end() :]
-                full = self.people.full_name(name_in(of_words), at)
-                return self.people.type(full) if full else "unknown"
-        if described.sort == "person" and described.role.startswith("spokes") and not name_in(words):
-            of = self._thing(at, number, plural=False)
-            return of.who.source_type if of else "unknown"
-        return "unknown"
+            of = (
+                self.pronouns.person(gender, at, number)
+                if gender
+                else self.pronouns.thing(at, number, plural=pronoun == "their", bodies=self.names)
+            )
+            return of.who.source_type if of and leans else kind
+        owner = parts.owner or (parts.behind if parts.link in ("for", "of", "to", "with", "from", "at") else None)
+        if owner is not None and leans and (of_owner := self._kind_of(owner.name, owner.kind)) != "unknown":
+            return of_owner
+        if leans and parts.owned.lower().startswith("spokes") and owner is None:
+            of = self.pronouns.thing(at, number, plural=False, bodies=self.names)
+            return of.who.source_type if of else kind
+        return kind
 
-    # ---- pronouns -------------------------------------------------------------------------------------------------------------------
-
-    def _sentences(self, number: int) -> list[Span]:
-        if number not in self._sentence_spans:
-            self._sentence_spans[number] = sentences(self._flat, self.paragraphs[number])
-        return self._sentence_spans[number]
-
-    def _near(self, source: Span, number: int) -> Sequence[Span]:
-        """Sentences of the paragraph, found only where one near the source can tell of anonymity."""
-        return self._sentences(number) if can_tell(self.text, source) else ()
-
-    def _pronoun(self, gender: str, at: int, number: int) -> Source | None:
-        """The person meant by "he" or "she": looked for sentence by sentence, backwards.
-
-        In each sentence whoever speaks last without being quoted by another is tried, then who is named first; in an earlier
-        paragraph who spoke last there.
-        """
-        for back in range(_REACH + 1):
-            if number < back:
-                break
-            spoke = [s for s in self._said[-40:] if s.paragraph == number - back and s.at < at and self._fits(s, gender)]
-            spans = self._sentences(number - back)
-            if back and spoke:
-                opens = max((s.start for s in spans if s.start <= spoke[-1].at), default=0)
-                return self._as(_main(s for s in spoke if s.at >= opens), gender, at, number)
-            last = bisect_right(spans, at, key=lambda s: s.start)
-            for span in reversed(spans[max(0, last - 12) : last]):
-                said = [s for s in spoke if span.start <= s.at]
-                if said:
-                    return self._as(_main(said), gender, at, number)
-                named = [full for _, full in self._named(span.start, min(span.end, at)) if full in self.people.known]
-                fitting = [full for full in named if self.people.gender.get(full, gender) == gender]
-                if fitting:
-                    full = next((full for full in fitting if full in self.people.gender), fitting[0])
-                    who = Who(full, self.people.type(full), self.people.side(full))
-                    return self._as(Source(at, number, who, "person"), gender, at, number)
+    def _speaks_for(self, source: Span, parts: Parts, number: int, full: str | None = None) -> str | None:
+        """On whose behalf a source speaks; of a person, as any introduction in the article tells."""
+        how, behalf = on_behalf(parts)
+        if how or (behalf := plain_behalf(self.text, parts)):
+            return self._institution_called(behalf, source.start) if not how else behalf
+        if is_delegate(parts.owned) and (possessive := _POSSESSIVE.match(parts.words)):
+            pronoun = possessive.group(1).lower()
+            gender = PRONOUN_GENDER.get(pronoun, "")
+            of = (
+                self.pronouns.person(gender, source.start, number, (full,) if full else ())
+                if gender
+                else self.pronouns.thing(source.start, number, plural=pronoun == "their", bodies=self.names)
+            )
+            if full and of and of.who.speaker:
+                self._behalf[full] = of.who.speaker
+            return of.who.speaker if of else None
+        modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
+        nouns = [word for word in modifiers if roles().get(word, ("", ""))[1] == "body" or word in word_class("body_known", _WORDS)]
+        if nouns:
+            return self._institution_called(nouns[-1], source.start)
+        if full is None:
+            return None
+        if full in self._behalf:
+            return self._behalf[full]
+        for span, _ in self.people.introductions(full)[:8]:
+            told = self._read(span)
+            how, behalf = on_behalf(told)
+            if not how and (owned := _OWNED_BY.search(told.owned)) and is_delegate(told.owned):
+                of = self.pronouns.person(PRONOUN_GENDER[owned.group(1).lower()], span.start, self._paragraph(span.start), (full,))
+                how, behalf = "name", of.who.speaker if of else None
+            if (how and behalf != full) or (behalf := plain_behalf(self.text, told)):
+                return behalf if how else self._institution_called(behalf, span.start)
         return None
 
-    def _named(self, start: int, end: int) -> list[tuple[int, str]]:
-        order = self.people.order
-        return order[bisect_left(order, (start, "")) : bisect_left(order, (end, ""))][:20]
+    def _paragraph(self, at: int) -> int:
+        return max(0, bisect_right(self.paragraphs, Span(at, at)) - 1)
 
-    def _fits(self, source: Source, gender: str) -> bool:
-        known = self.people.gender.get(source.who.speaker or "", source.gender)
-        return source.sort == "person" and known in ("", gender)
+    def _institution_called(self, words: str | None, at: int) -> str | None:
+        """The institution of the article that these words mean, else the words."""
+        return (self.bodies.called(f"the {words}", at) or words) if words else None
 
-    def _as(self, source: Source, gender: str, at: int, number: int) -> Source:
-        """The same source speaking again."""
-        if source.who.speaker:
-            self.people.gender.setdefault(source.who.speaker, gender)
-        return Source(at, number, source.again, "person", gender)
-
-    def _thing(self, at: int, number: int, *, plural: bool) -> Source | None:
-        """The institution, text or group meant by "it" or "they": the last that spoke, else the first listed of the sentences before."""
-        sorts: tuple[Sort, ...] = ("people", "body") if plural else ("body", "text")
-        for back in range(2):
-            if number < back:
-                break
-            spoke = [s for s in self._said[-20:] if s.paragraph == number - back and s.at < at and s.sort in sorts]
-            spans = self._sentences(number - back)
-            last = bisect_right(spans, at, key=lambda s: s.start)
-            for span in reversed(spans[max(0, last - 3) : last]):
-                said = [s for s in spoke if span.start <= s.at]
-                if said:
-                    return Source(at, number, said[-1].again, said[-1].sort)
-                words = self.text[span.start : min(span.end, at, span.start + 200)]
-                found = _opening_body(words, sorts)
-                if found and not self.people.is_quoted(span.start):
-                    name = self.bodies.name(found[0], span.start) if found[0] else None
-                    return Source(at, number, Who(name, found[1]), "body")
-            if spoke:
-                return Source(at, number, spoke[-1].again, spoke[-1].sort)
+    def _title(self, full: str) -> str | None:
+        """Office or trade of a person, by the first introduction that has one."""
+        for span, before in self.people.introductions(full)[:6]:
+            words = span.of(self.text)
+            if before:
+                mention = self.names.ending(span.end)
+                words = self.text[span.start : mention.span.start] if mention else words
+            described = describe(words)
+            if described.role and (title := title_in(words, before=before)) and len(title) < 80:
+                return title
         return None
-
-
-def _main(said: Iterable[Source]) -> Source:
-    """Of the sources of one sentence the last that is not itself quoted by another."""
-    several = list(said)
-    return next((s for s in reversed(several) if not s.nested), several[-1])
-
-
-def _opening_body(words: str, sorts: Sequence[str]) -> tuple[str | None, SourceType] | None:
-    """Name and kind of the institution that opens a sentence ("The Medical Association, whose members ...")."""
-    if match := re.match(r"(?:[Tt]he\s+)?((?:[^\W\d_a-z][\w&.’'-]*\s){1,5})", words):
-        name = match.group(1).strip(" ,")
-        capitals = NAME.match(name)
-        if capitals and (found := describe(capitals.group())).sort in sorts and found.kind != "unknown":
-            return (capitals.group() if is_institution(capitals.group()) and not capitals.group().isupper() else None), found.kind
-    low = split(words)[:8]
-    for at, entry in free(list(listed(low, 0)), words):
-        kind, sort = roles()[entry]
-        if sort in sorts and kind != "by_institution":
-            return None, describe(" ".join(low[at : at + len(entry.split())])).kind
-        break
-    for at, entry in listed(split(words)[:12], 1):  # "An amendment by the Civic Union was defeated. Its leader ..."
-        if "body" in sorts and at and is_named(entry):
-            return None, describe(entry).kind
-    return None

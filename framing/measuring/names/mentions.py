@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from framing.article import Article
 from framing.english.cues import cues
-from framing.english.grammar import word_class, words_of_class
+from framing.english.grammar import any_of, word_class, words_of_class
 from framing.english.people import all_given_names
 from framing.measuring.names.lists import demonyms, famous, gender, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
@@ -22,6 +24,7 @@ _AGED = re.compile(r",? \(?(?:aged )?[1-9]\d\b(?![%.:\d]| percent)")
 _AFTER = re.compile(r"['’]?s?,? ?[a-z][\w-]*")
 _OWN = re.compile(r" (campaign|administration)\b")
 _STATE_AFTER = re.compile(r", (?=[A-Z])")
+_RELATIVE = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,4}$")
 _DEFINED = re.compile(r",? \((?:the |or )?[“\"']?([A-Z][A-Za-z&.-]{1,9})[”\"']?\)")
 _INSIDE = ("in", "near", "across", "throughout", "outside", "inside")
@@ -97,6 +100,9 @@ class _Reader:
         self.text, self.pieces, self.storms = text, pieces, storms
         self.people: dict[tuple[str, str, str], str] = {}  # (first, last, suffix) -> full name
         self.by_tail: dict[str, list[tuple[str, str, str]]] = {}  # the end of a full name in lower case -> who bears it
+        self.by_suffixed: dict[str, set[tuple[str, str, str]]] = {}  # last name in lower case -> who bears it with "Jr." or "III"
+        self.relatives: set[str] = set()  # who is introduced as somebody's wife or son
+        self.titled: set[str] = set()  # last names that stand behind "President" and the like, in lower case
         self.namesakes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}  # (last, suffix) -> who bears it
         self.by_first: dict[str, list[tuple[str, str, str]]] = {}
         self.middle: dict[tuple[str, str, str], str] = {}  # initials between them, as first printed
@@ -112,6 +118,8 @@ class _Reader:
                 self._meet(piece)
             elif piece.kind == "organisation":
                 self._note_body(piece)
+            if piece.titled and len(piece.words) == 1 and self._title(piece) not in _FEMININE:
+                self.titled.add(piece.words[0].lower())
         open_words = self._decide_words()
         found: list[Name] = []
         for piece in self.pieces:
@@ -119,7 +127,7 @@ class _Reader:
                 if found and name.span.start < found[-1].span.end:
                     continue
                 found.append(name)
-        return tuple(found)
+        return tuple(_fullest(found))
 
     # ---- runs of several words that no list knows -----------------------------------------------------------------------------------
 
@@ -203,7 +211,9 @@ class _Reader:
                 self.people[key] = self.people[same]
         if key not in self.people:
             self.people[key] = full
-            if not suffix:
+            if suffix:
+                self.by_suffixed.setdefault(words[-1].lower(), set()).add(key)
+            else:
                 for i in range(1, len(words)):
                     tail = " ".join(words[i:]).lower()
                     for form in (tail, tail[3:]) if tail[:3] in ("al-", "el-") else (tail,):
@@ -216,6 +226,8 @@ class _Reader:
         elif len(full) > len(self.people[key]) and full.split()[0] == self.people[key].split()[0]:
             self.people[key] = full
         self.count[key] += 1
+        if self.count[key] == 1 and _RELATIVE.search(self.text, max(0, piece.start - 40), piece.start):
+            self.relatives.add(self.people[key])
 
     def _key(self, words: list[str], suffix: str) -> tuple[str, str, str]:
         """First name, last name, suffix; where the article has two of them ("Jan P. Roe", "Jan Q. Roe"), the second with its initials."""
@@ -227,7 +239,7 @@ class _Reader:
 
     def _bearer(self, low: str, before: str) -> str:
         """The full name of the person whose name ends in these words; "" if nobody's or several people's does."""
-        several = self.by_tail.get(low)
+        several = self.by_tail.get(low) or (list(self.by_suffixed[low]) if len(self.by_suffixed.get(low, ())) == 1 else None)
         if several is None:
             return ""
         names = list(dict.fromkeys(self.people[key] for key in several))
@@ -239,6 +251,13 @@ class _Reader:
         if len(names) > 1 and before in (*_MASCULINE, *_FEMININE):
             wrong = "f" if before in _MASCULINE else "m"
             names = [name for name in names if gender(name.split()[0]) != wrong] or names
+        elif names and gender(names[0].split()[0]) == ("f" if before in _MASCULINE else "m" if before in _FEMININE else "none"):
+            return ""  # "Mr. Roe" where only a woman of that name is printed in full
+        if before not in _FEMININE and (apart := [name for name in names if name not in self.relatives]) != names:
+            if apart or (low in self.titled and before not in _MASCULINE):
+                names = apart
+            if not names:
+                return ""  # "President Roe" where the article prints only his wife in full
         if len(names) > 1:
             counted: Counter[str] = Counter()
             for key in several:
@@ -290,6 +309,8 @@ class _Reader:
             count = votes.setdefault(word, Counter())
             if piece.titled:
                 count["person"] += 4
+            if piece.initial and not count and not is_ordinary(low) and self._is_said(piece):
+                count["person"] += 2  # "Roe said"
             if not piece.initial or count:
                 before = count["organisation"]
                 self._by_place(piece, count)
@@ -300,6 +321,10 @@ class _Reader:
             if kind := _chosen(count):
                 decided[word] = kind
         return decided
+
+    def _is_said(self, piece: Piece) -> bool:
+        match = _AFTER.match(self.text, piece.end)
+        return match is not None and match.group().rsplit(" ", 1)[-1] in group("after_person")
 
     @staticmethod
     def _is_open(word: str, low: str) -> bool:
@@ -434,6 +459,30 @@ class _Reader:
         if kind := open_words.get(word):
             return Name(span, word, kind) if kind != "person" else self._own(piece, word)
         return None
+
+
+def _fullest(found: list[Name]) -> Iterator[Name]:
+    """The mentions, those of one person under the fullest form that any of them has: "Jan P. Roe" for "Jan Roe" too.
+
+    Forms whose middle names differ are of different people.
+    """
+    forms: dict[tuple[str, str, str], set[str]] = {}
+    for name in found:
+        if name.kind == "person" and (key := _first_and_last(name.name)):
+            forms.setdefault(key, set()).add(name.name)
+    one: dict[str, str] = {}
+    for several in forms.values():
+        middles = {tuple(part[0] for part in form.split()[1:-1] if part[0].isupper()) for form in several} - {()}
+        if len(several) > 1 and len(middles) < 2:
+            one |= dict.fromkeys(several, max(several, key=lambda form: (len(form), form)))
+    for name in found:
+        yield replace(name, name=one[name.name]) if name.name in one else name
+
+
+def _first_and_last(full: str) -> tuple[str, str, str] | None:
+    parts = full.casefold().split()
+    suffix = parts.pop().rstrip(".") if len(parts) > 2 and parts[-1].rstrip(".") in _SUFFIXES else ""
+    return (parts[0], parts[-1], suffix) if len(parts) > 1 else None
 
 
 def _chosen(count: Counter[Kind]) -> Kind | None:

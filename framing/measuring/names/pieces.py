@@ -19,6 +19,7 @@ _PARTICLES = frozenset(
 _MONTHS, _LAST_NAMES = word_class("month_given"), word_class("month_last")
 _ABBREVIATIONS = frozenset(f"{word}." for word in (*word_class("month_short"), "no", "vs"))
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "national", "federal"))
+_COLOURS = frozenset(("black", "brown", "green", "white"))
 _STORMS = frozenset(("hurricane", "storm", "typhoon", "cyclone", "superstorm"))
 _BODIES = frozenset(
     ("House", "Senate", "Congress", "Parliament", "Cabinet", "Pentagon", "Kremlin", "Vatican", "Fed", "Treasury", "Army", "Navy", "Marines")
@@ -104,10 +105,17 @@ class Cutter:
                 self._entitle(at, bare in group("title_alone"))
                 at += 1
             elif self._is_no_name(at, stop):
+                if low in _MONTHS and at + 1 == stop and self._speaks(at):
+                    self._single(at)  # "May said", if somebody in the article is called so
                 at += 1
             else:
                 at = self._named(at, stop)
         return at
+
+    def _speaks(self, at: int) -> bool:
+        """Does a verb of people follow?"""
+        following = self.text[self.tokens[at].end : self.tokens[at].end + 20].split(maxsplit=1)
+        return bool(following) and following[0] in group("after_person")
 
     def _is_no_name(self, at: int, stop: int) -> bool:
         """Is this a day, a month or an adjective, and no first name ("April Roe")?"""
@@ -227,6 +235,8 @@ class Cutter:
         word = found[head].low.rstrip(".")
         if low in all_given_names() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
             return at  # "Jan Park", "Jan P. Hall"
+        if self._titled == at and head == at + 1 and word in group("surname_head") and low not in ordinary():
+            return at  # "Judge Ida Hall"
         if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
             return head + 1  # "TALKS OPEN AT CATHEDRAL"
         if self._titled == at and low in all_given_names():
@@ -434,7 +444,8 @@ class Cutter:
             rare = named and token.low not in ordinary() and token.word not in famous()
             if not (rare and listed == end + 1 and behind_first):
                 return True
-        return self._is_adjective(end) and not (named and end == at + 1)
+        surname = low in _COLOURS and found[end].gap != " "  # "Anna Poe White"
+        return self._is_adjective(end) and not (named and (end == at + 1 or surname))
 
     def _single(self, at: int, *, titled: bool = False, initial: bool | None = None) -> None:
         token = self.tokens[at]

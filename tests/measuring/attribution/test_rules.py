@@ -398,15 +398,15 @@ SPEAKERS = [
     ("Police Col. Edvin Stahl said the strike was over.", [("Edvin Stahl", "official")]),
     ("Landlady Jean Moffat said the strike was over.", [("Jean Moffat", "citizen")]),
     ("The chief of police, Col. Edvin Stahl, said the strike was over.", [("Edvin Stahl", "official")]),
-    ("DEPUTY LARS EIDER: I will ask the minister about it.", [("Lars Eider", "politician")] * 2),
+    ("DEPUTY LARS EIDER: I will ask the minister about it.", [("LARS EIDER", "politician")] * 2),
     # "the mayor" once named; open where two are called so
     ("Mayor Nadia Orlo came home. The port was safe, the mayor said.", [("Nadia Orlo", "official")]),
     ("Mayor Nadia Orlo met Mayor Jan Roe. The port was safe, the mayor said.", [(None, "official")]),
     # no speaker: a last name alone, a place for "she", nobody, a dateline
-    ("Tull said the port was safe.", [(None, "unknown")]),
+    ("Tull said the port was safe.", [("Tull", "unknown")]),
     ('The boat left Hessen Valley at noon. "It was cold on the water," she said.', [(None, "unknown")]),
     ("Nobody said that the port was safe.", []),
-    ("VANTRY (CP) — Police said the port was safe.", [(None, "official")]),
+    ("VANTRY (CP) — Police said the port was safe.", [("Police", "official")]),
 ]
 
 

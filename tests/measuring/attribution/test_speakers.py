@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.choices import UNNAMED
 from framing.measuring.attribution.anonymity import form_of
 from framing.measuring.attribution.sides import metonym, side_of
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.types import Who
+from framing.measuring.page import as_page
 from framing.resources import load_table
-from framing.text import Span, paragraph_spans, quotations
+from framing.text import Span, paragraph_spans
 
 
 def unmarked(marked: str) -> tuple[str, list[Span]]:
@@ -32,9 +34,10 @@ def unmarked(marked: str) -> tuple[str, list[Span]]:
 
 def told(marked: str) -> tuple[str, list[Who]]:
     text, spans = unmarked(marked)
-    paragraphs = paragraph_spans(text)
-    speakers = Speakers(text, paragraphs, [q.span for q in quotations(text, paragraphs)])
-    return text, [speakers.resolve(s, max(i for i, p in enumerate(paragraphs) if p.start <= s.start)) for s in spans]
+    page = as_page(text, "rules")
+    speakers = Speakers(page)
+    speakers.meet(spans)
+    return text, [speakers.resolve(s, max(i for i, p in enumerate(page.body) if p.start <= s.start)) for s in spans]
 
 
 SPEAKERS: list[tuple[str, list[str | None]]] = [
@@ -53,7 +56,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("Mayor Nadia Orlo spoke. {A mayor} from Tessmark said no. {The mayor} said yes.", [None, None]),
     ("{Tim Roe, a baker,} came. {Timothy Roe} said no.", ["Tim Roe", "Tim Roe"]),
     ("{Jan Roe} and {Janet Roe} came. {Roe} said no.", ["Jan Roe", "Janet Roe", None]),
-    ("{Karel Quill Jr.} came. {Quill} said no.", ["Karel Quill", "Karel Quill"]),
+    ("{Karel Quill Jr.} came. {Quill} said no.", ["Karel Quill Jr.", "Karel Quill Jr."]),
     ("Mayor Nadia Orlo came. It was late in {her} view, and to {his} mind early.", ["Nadia Orlo", None]),
     ("Maud Tillery, 67, was first in line. {The 67-year-old pensioner} said no.", ["Maud Tillery"]),
     ("Mayor and party leader {Nadia Orlo} came. {Baker and best-selling author Ida Poe} said no.", ["Nadia Orlo", "Ida Poe"]),
@@ -76,8 +79,8 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("{The Commission for Harbour Safety} said no. {The commission} said yes.", ["Commission for Harbour Safety"] * 2),
     ("{The Orlo campaign} said no. {Orlo's campaign} said yes.", ["Orlo campaign"] * 2),
     ("{The Roe campaign} said no. {Roe} said yes.", ["Roe campaign", None]),
-    ("{The ministry} said no. {Officials} said yes. {Police} said so. {Some Tessmarkers} too.", [None] * 4),
-    ("{Tull} said no.", [None]),
+    ("{The ministry} said no. {Officials} said yes. {Police} said so. {Some Tessmarkers} too.", [None, None, "Police", None]),
+    ("{Tull} said no.", ["Tull"]),
     # a place is no person, a person no place
     ("Ada Paul came. {The St. Paul City Council} said no. {St. Paul} said yes.", ["St. Paul City Council", None]),
     ("Paulette Washington came. {Washington} said no.", ["Paulette Washington"]),
@@ -118,7 +121,7 @@ def test_a_metonym_is_told_of_the_place_and_not_of_the_pronoun() -> None:
     _, (place, pronoun, keeper) = told("{Moscow} announced a pullback. {It} gave no date. {A shopkeeper in Moscow} shrugged.")
     assert (place.speaker, place.source_type, place.side, place.metonym) == ("Moscow", "official", "Russia", True)
     assert (pronoun.speaker, pronoun.side, pronoun.metonym) == ("Moscow", "Russia", False)
-    assert (keeper.speaker, keeper.side, keeper.metonym, keeper.anonymity) == (None, None, False, "described")
+    assert (keeper.speaker, keeper.side, keeper.metonym, keeper.naming) == (None, None, False, "unnamed_person")
 
 
 def test_what_a_relative_pronoun_stands_for_is_told_without_the_metonym() -> None:
@@ -167,19 +170,19 @@ def test_a_party_outranks_a_country() -> None:
 
 
 FORMS = [
-    ("a senior official", "described"),
-    ("a person familiar with the talks", "described"),
-    ("one of the officials", "described"),
-    ("a campaign spokesman", "described"),
-    ("her lawyer", "described"),
-    ("a former mayor", "described"),
-    ("the official", "described"),
-    ("officials", "group"),
-    ("critics", "group"),
-    ("people briefed on the matter", "group"),
-    ("two senators present", "group"),
-    ("a handful of aides", "group"),
-    ("some", "group"),
+    ("a senior official", "anonymous"),
+    ("a person familiar with the talks", "anonymous"),
+    ("one of the officials", "unnamed_person"),
+    ("a campaign spokesman", "unnamed_person"),
+    ("her lawyer", "unnamed_person"),
+    ("a former mayor", "unnamed_person"),
+    ("the official", "anonymous"),
+    ("officials", "unnamed_group"),
+    ("critics", "unnamed_group"),
+    ("people briefed on the matter", "anonymous"),
+    ("two senators present", "unnamed_group"),
+    ("a handful of aides", "unnamed_group"),
+    ("some", "unnamed_group"),
     ("the mayor", None),
     ("Tessmark's foreign minister", None),
     ("its president", None),
@@ -220,7 +223,7 @@ REQUESTED = [
 @pytest.mark.parametrize(("marked", "reason"), REQUESTED, ids=[row[0][:60] for row in REQUESTED])
 def test_anonymity_asked_for_and_its_reason(marked: str, reason: str | None) -> None:
     text, (who, *_) = told(marked)
-    assert (who.speaker, who.anonymity) == (None, "requested")
+    assert (who.speaker, who.naming) == (None, "anonymous")
     assert (who.anonymity_reason.of(text) if who.anonymity_reason else None) == reason
 
 
@@ -229,8 +232,8 @@ def test_the_nameless_stay_so_when_mentioned_again() -> None:
         "{A Tessmark official} spoke on condition of anonymity because the talks are private.\n\n"
         "It rained.\n\n{The official} said no. {She} left."
     )
-    assert [(w.anonymity, w.side, w.anonymity_reason and w.anonymity_reason.of(text)) for w in found] == [
-        ("requested", "Tessmark", "because the talks are private")
+    assert [(w.naming, w.side, w.anonymity_reason and w.anonymity_reason.of(text)) for w in found] == [
+        ("anonymous", "Tessmark", "because the talks are private")
     ] * 3
 
 
@@ -246,14 +249,14 @@ NOT_ANONYMOUS = [
 
 @pytest.mark.parametrize("marked", NOT_ANONYMOUS)
 def test_not_anonymous(marked: str) -> None:
-    assert {who.anonymity for who in told(marked)[1]} == {None}
+    assert not {who.naming for who in told(marked)[1]} & set(UNNAMED)
 
 
 def test_a_request_far_away_or_of_somebody_else_does_not_count() -> None:
     far = "{A docker} said no. It rained. Nobody came. A clerk asked not to be named."
-    assert told(far)[1][0].anonymity == "described"
+    assert told(far)[1][0].naming == "unnamed_person"
     named = "{A docker} said no. Nadia Orlo asked not to be named."
-    assert told(named)[1][0].anonymity == "described"
+    assert told(named)[1][0].naming == "unnamed_person"
 
 
 def test_lists_are_sound() -> None:
@@ -279,6 +282,7 @@ def test_lists_are_sound() -> None:
         "reason",
         "requested",
         "things",
+        "withheld",
     }
     assert len({(row["use"], row["pattern"]) for row in rows}) == len(rows)
     assert [(row["use"], row["pattern"]) for row in rows] == sorted((row["use"], row["pattern"]) for row in rows)
@@ -296,15 +300,15 @@ def test_any_text_is_read_and_spans_slice_back(pieces: list[str], data: st.DataO
     paragraphs = paragraph_spans(text)
     if not paragraphs:
         return
-    speakers = Speakers(text, paragraphs, [q.span for q in quotations(text, paragraphs)])
+    speakers = Speakers(as_page(text, "rules"))
     for number, paragraph in enumerate(paragraphs):
         start = data.draw(st.integers(paragraph.start, paragraph.end - 1))
         end = data.draw(st.integers(start + 1, paragraph.end))
         who = speakers.resolve(Span(start, end), number)
         assert who.speaker is None or who.speaker.strip()
-        assert who.anonymity is None or who.speaker is None
+        assert who.naming not in UNNAMED or who.speaker is None
         if who.anonymity_reason:
-            assert who.anonymity == "requested"
+            assert who.naming == "anonymous"
             assert who.anonymity_reason.of(text).strip() == who.anonymity_reason.of(text) != ""
 
 
@@ -313,7 +317,7 @@ def test_any_text_is_read_and_spans_slice_back(pieces: list[str], data: st.DataO
 def test_any_characters(words: str) -> None:
     if not words.strip():
         return
-    Speakers(words, [Span(0, len(words))]).resolve(Span(0, len(words)), 0)
+    Speakers(as_page(words, "rules")).resolve(Span(0, len(words)), 0)
     form_of(words)
     metonym(words)
     side_of(words, "official")
@@ -337,7 +341,7 @@ def test_work_grows_with_the_text_not_its_square(unit: str) -> None:
         text, spans = unmarked(marked)
         paragraphs = paragraph_spans(text)
         began = time.process_time()
-        speakers = Speakers(text, paragraphs, [])
+        speakers = Speakers(as_page(text, "rules"))
         number = 0
         for span in spans:
             while number + 1 < len(paragraphs) and paragraphs[number + 1].start <= span.start:
@@ -354,6 +358,6 @@ def test_many_namesakes_are_not_compared_each_time() -> None:
     names = " ".join(f"J{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} Roe met." for i in range(3_000))
     text, spans = unmarked(f"{names} " + "{Roe} said no. " * 3_000)
     began = time.process_time()
-    speakers = Speakers(text, [Span(0, len(text))])
+    speakers = Speakers(as_page(text, "rules"))
     assert {speakers.resolve(span, 0).speaker for span in spans} == {None}
     assert time.process_time() - began < 20
