@@ -23,7 +23,9 @@ Sort = Literal["person", "people", "body", "text", ""]
 _DOTTED_TITLE = re.compile(rf"\b({TITLE})\.")
 NAME = re.compile(rf"{NAME_WORD}(?:[ \n]{{1,2}}(?:(?:{PARTICLE})[ \n])?{NAME_WORD}){{0,6}}")
 _HEAD_ENDS = re.compile(r",|\s(?:who|that|which|of|for|in|at|from|with|on|to|and)\s|\s\(")
-_TAIL = re.compile(r"\s(?:of|for|in|at|on|to|with|about|against|by)\s")
+_TAIL = re.compile(
+    r"\s(?:of|for|in|at|on|to|with|about|against|by|(?:acquired|compiled|conducted|filed|issued|obtained|posted|published|released|sent|signed))(?:\s|$)"
+)
 _OPPOSING = re.compile(r"\b(?:critics?|detractors?|enemies|foes?|opponents?|proponents?|sceptics?|skeptics?)\b", re.IGNORECASE)
 _AGED = re.compile(r"(?:,\s|\()(?:aged\s)?[1-9]\d\b(?!\s?%|[,.:]\d| percent)|\b\d\d?-year-old\b|\baged \d\d?\b")
 _DOCTOR = re.compile(r"\bDr\b")
@@ -190,7 +192,7 @@ def describe(words: str) -> Described:
     if not name and (_UNTOLD.match(words) or _opposes(known, head)):
         return Described(sort="people")
     n_head = len(split(head))
-    institution = list(listed(low, 1))
+    institution = [(at, entry) for at, entry in listed(low, 1) if not entry.startswith("the ") or _is_capital(entry, words)]
     covered = [(at, _end_of_name(at, entry, low)) for at, entry in institution if entry not in alone or " " in entry]
     kept = dict(free([(role.at, role.entry) for role in known], words))
     found = [
@@ -227,6 +229,8 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
             return Described(sort="person", role=role)  # "Vantry Steel vice president Jan Roe"
         kind = own.kind
         if own is first:
+            if own.sort == "body" and (of_name := next((other for other in named if other.end == own.at), None)):
+                return Described(of_name.kind_of_source, sort, role)  # "the Tass agency"
             kind = _beside(own, [*found[1:], *named], low) or kind
             if role.endswith("president") and kind == "official" and (of_words := _PRESIDENT.search(words)):
                 kind = _presides(words[of_words.end() :], [institution.kind for institution in named])
@@ -275,6 +279,11 @@ def _is_called(name: str, words: str) -> bool:
 @cache
 def _scholars() -> tuple[str, ...]:
     return tuple(sorted(word_class("expert_ending", WORDS)))
+
+
+def _is_capital(institution: str, words: str) -> bool:
+    """Is this printed as a name ("the Guardian", but not "the guardian of the child")?"""
+    return re.search(rf"\b[Tt]he {re.escape(institution.removeprefix('the ').capitalize())}", words) is not None
 
 
 def _end_of_name(at: int, entry: str, low: Sequence[str]) -> int:
