@@ -14,7 +14,6 @@ from framing.measuring.attribution.source_types import (
     NAME,
     apposed_office,
     are_states,
-    describe,
     institutions,
     is_named,
     listed,
@@ -55,6 +54,7 @@ _OF_TYPE: dict[str, Messenger] = {
 }
 _TITLES = word_class("title_dotted") | {"president", "minister", "premier", "mayor", "senator", "governor", "chancellor"}
 _HOUSES = frozenset(("white house", "pentagon", "capitol hill", "downing street"))
+_GOVERNMENT = re.compile(r"(?:[\w.’'-]+\s){0,5}governments?(?:\s(?:of|in)\s[^,]*)?", re.IGNORECASE)
 _PROTESTS = frozenset(("protester", "protesters", "demonstrator", "demonstrators", "marcher", "marchers", "striker", "strikers"))
 
 
@@ -120,7 +120,7 @@ def messengers(words: str, source_type: str) -> frozenset[Messenger]:
         return frozenset(("activist",))
     if source_type == "unknown":
         return frozenset(_known_people(words))
-    if " ".join(low[1:] if low[:1] == ["the"] else low) in _places() or are_states(words) or describe(words).role == "government":
+    if " ".join(low[1:] if low[:1] == ["the"] else low) in _places() or are_states(words) or _GOVERNMENT.fullmatch(words):
         return frozenset()
     if source_type == "official" and any(entry in _offices() for _, entry in listed(low, 1)):
         return frozenset(("natural_scientist",))

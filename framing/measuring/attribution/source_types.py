@@ -3,47 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, cast
 
-from framing.choices import SOURCE_TYPES, SourceType
+from framing.choices import SourceType
 from framing.english.clauses import GENITIVE, GRAMMAR
 from framing.english.cues import cues
 from framing.english.grammar import any_of, word_class
 from framing.english.names import NAME_WORD, PARTICLE, TITLE
-from framing.english.people import given_names, known_people
-from framing.english.tokens import DESCRIBED, DESCRIBED_APART
-from framing.resources import load_table, load_words
+from framing.english.people import given_names
+from framing.english.tokens import DESCRIBED_APART
+from framing.measuring.attribution.role_lists import (
+    WORDS,
+    Role,
+    Sort,
+    as_type,
+    free,
+    institution_lists,
+    institutions,
+    is_named,
+    listed,
+    occupations,
+    peoples,
+    roles,
+    split,
+    well_known,
+    yielding,
+)
+from framing.resources import load_words
 
-WORDS = "measuring/attribution/words"
-Sort = Literal["person", "people", "body", "text", ""]
+__all__ = [
+    "NAME",
+    "WORDS",
+    "Described",
+    "Sort",
+    "apposed_office",
+    "are_states",
+    "as_type",
+    "describe",
+    "free",
+    "institutions",
+    "is_institution",
+    "is_named",
+    "kind_of_source",
+    "listed",
+    "name_in",
+    "own_name",
+    "person",
+    "polled",
+    "roles",
+    "split",
+    "well_known",
+]
+
 
 _DOTTED_TITLE = re.compile(rf"\b({TITLE})\.")
 NAME = re.compile(rf"{NAME_WORD}(?:[ \n]{{1,2}}(?:(?:{PARTICLE})[ \n])?{NAME_WORD}){{0,6}}")
 _HEAD_ENDS = re.compile(r",|\s(?:who|that|which|of|for|in|at|from|with|on|to|and)\s|\s\(")
 _TAIL = re.compile(
-    r"\s(?:of|for|in|at|on|to|with|about|against|by|(?:acquired|compiled|conducted|filed|issued|obtained|posted|published|released|sent|signed))(?:\s|$)"
+    r"\s(?:of|for|in|at|on|to|with|about|against|by|acquired|compiled|conducted|filed|issued|obtained|posted|published|released|sent|signed)"
+    r"(?:\s|$)"
 )
 _OPPOSING = re.compile(r"\b(?:critics?|detractors?|enemies|foes?|opponents?|proponents?|sceptics?|skeptics?)\b", re.IGNORECASE)
 _AGED = re.compile(r"(?:,\s|\()(?:aged\s)?[1-9]\d\b(?!\s?%|[,.:]\d| percent)|\b\d\d?-year-old\b|\baged \d\d?\b")
 _DOCTOR = re.compile(r"\bDr\b")
 _PRESIDENT = re.compile(r"\b(?:vice[ -])?presidents?(?: and [\w ]{1,30})? (?:of|at|for) (?:the )?(?=[^\W\d_a-z])", re.IGNORECASE)
-_LOOSE = re.compile(rf"\s(?:himself|herself|themselves|itself|(?:on )?(?:{any_of('weekday', 'near_day')})|(?:last|this) (?:week|month|year))$", re.IGNORECASE)
-_SEVERAL = re.compile(r"an?\s(?:\w+\s)?(?:number|handful|series|couple|variety|slew|lot|body|flood|string|host)\sof\s", re.IGNORECASE)
+_LOOSE = re.compile(  # behind a source: "the president himself", "the White House on Friday"
+    rf"\s(?:himself|herself|themselves|itself|(?:on )?(?:{any_of('weekday', 'near_day')})|(?:last|this) (?:week|month|year))$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"^an?\s(?:\w+\s)?(?:number|handful|series|couple|variety|slew|lot|body|flood|string|host)\sof\s", re.IGNORECASE)
 _UNTOLD = re.compile(  # who they are is left open: "people familiar with the talks"
     r"(?:the\s|an?\s|one\s|two\s|some\s|several\s|many\s|other\s)*(?:people|persons?|those|someone|somebody|anyone|individuals?|sources?)\s"
     r"(?:who\s\w+\s|directly\s|with\s(?:\w+\s){0,2}knowledge\b|\w+ly\s)*(?:familiar|close|briefed|privy|involved|acquainted|knowledge)\b",
     re.IGNORECASE,
 )
 _OF = ("of", "at", "for", "from", "with", "in")
-_NUMBER = r"(?:\d[\d.,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBER = r"(?:\d[\d.,]*|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|one|two|three|four|five|six|seven|eight|nine|ten)"
+_ABOUT = (
+    r"(?:about|nearly|almost|roughly|some|only|just|more than|fewer than|less than|over|under|at least|a mere|a whopping|around"
+    r"|approximately|an estimated|another|fully|the(?= vast)|an?(?: (?:slim|narrow|solid|large|overwhelming|growing|record))?) "
+)
 _SHARE = re.compile(  # of people who were asked
-    r"(?:about\s|nearly\s|almost\s|roughly\s|some\s|only\s|just\s|more than\s|fewer than\s|less than\s|over\s|under\s|at least\s|a mere\s"
-    r"|a whopping\s|an?\s(?:slim|narrow|solid|large|overwhelming|growing|record)?\s?|around\s|approximately\s|an estimated\s|another\s|fully\s|the\s(?=vast))*"
-    rf"(?:{_NUMBER}\s?(?:%|(?:percent|per cent)\b)|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b|half\b|(?:third|quarter|fifth)\b"
-    rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b|(?:vast )?(?:majority|plurality|minority)(?= of\b))(?:,?\s\d+\s?%,?)?(?:\s\([^)]*\))?(?:\sof\b)?",
+    rf"(?:{_ABOUT})*(?:{_NUMBER} ?(?:%|(?:percent|per cent)\b)|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b"
+    rf"|(?:half|third|quarter|fifth)\b|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b|(?:vast )?(?:majority|plurality|minority)(?= of\b))"
+    r"(?:,? \d+ ?%,?)?(?: \([^)]*\))?(?: of\b)?",
     re.IGNORECASE,
 )
 _STATES = re.compile(r"(?:[\w.]+ ){0,5}(?:states|countries|nations|governments|provinces|allies|partners)")
@@ -64,86 +109,6 @@ class Described:
     sort: Sort = ""  # of the first listed word
     role: str = ""  # the first listed word
     leans: bool = False  # is the word one that only an institution or a person beside it explains ("spokesman")?
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role or institution found in the words of a source."""
-
-    at: int  # position among the words
-    entry: str
-    kind: str  # one of SOURCE_TYPES or "by_institution"
-    sort: Sort
-
-    @property
-    def end(self) -> int:
-        return self.at + len(self.entry.split())
-
-    @property
-    def kind_of_source(self) -> SourceType:
-        return as_type(self.kind)
-
-    def leans_on(self, before: Role) -> bool:
-        """Is this what the role before it is ("party official"), rather than a person of its own ("party historian")?"""
-        return self.kind == "by_institution" or (self.entry.removesuffix("s") in _yielding(True) and before.kind != "citizen")
-
-
-@cache
-def roles() -> dict[str, tuple[str, Sort]]:
-    """Listed roles with their type and sort."""
-    return {row["word"]: (row["type"], cast("Sort", row["sort"])) for row in load_table("measuring/attribution/roles")}
-
-
-@cache
-def _institutions() -> tuple[dict[str, str], frozenset[str]]:
-    """Listed institutions with their types, and those that count only as the whole source."""
-    rows = load_table("measuring/attribution/institutions")
-    return {row["name"]: row["type"] for row in rows}, frozenset(row["name"] for row in rows if row["note"])
-
-
-@cache
-def _first_words() -> tuple[frozenset[str], frozenset[str]]:
-    return tuple(frozenset(w.split()[0] for w in known) for known in (roles(), _institutions()[0]))  # type: ignore[return-value]
-
-
-@cache
-def well_known() -> dict[str, SourceType]:
-    """Well-known people with their types, by full name and by first and last."""
-    people = {name: as_type(kind) for name, kind in known_people().items()}
-    return people | {f"{name.split()[0]} {name.split()[-1]}": kind for name, kind in people.items()}
-
-
-def institutions() -> dict[str, str]:
-    """Listed institutions with their types."""
-    return _institutions()[0]
-
-
-def listed(words: Sequence[str], which: int) -> Iterator[tuple[int, str]]:
-    """(position, entry) of the listed roles (0) or institutions (1) in lower-case words, the longest at each place; plurals count."""
-    known, first = (roles(), _institutions()[0])[which], _first_words()[which]
-    i = 0
-    while i < len(words):
-        word = words[i]
-        if word in first or word.rstrip(".") in first or (word[-1] == "s" and (word[:-1] in first or word[:-2] in first or _singular(word) in first)):
-            for n in (4, 3, 2, 1):
-                phrase = " ".join(words[i : i + n])
-                forms = (phrase, phrase.rstrip("."), phrase.removesuffix("s"), phrase.removesuffix("es"), _singular(phrase))
-                if i + n <= len(words) and (entry := next((form for form in forms if form in known), "")):
-                    yield i, entry
-                    i += n - 1
-                    break
-        i += 1
-
-
-def _singular(plural: str) -> str:
-    """The singular of a plural in -ies ("agencies")."""
-    return f"{plural[:-3]}y" if plural.endswith("ies") else plural
-
-
-def split(words: str) -> list[str]:
-    """Lower-case words without genitive endings, and without "ex-" and "then-"."""
-    found = (word.removeprefix("ex-").removeprefix("then-") for word in DESCRIBED.findall(words.lower()[:400]))
-    return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in found]
 
 
 def kind_of_source(words: str) -> SourceType:
@@ -171,7 +136,7 @@ def kind_of_source(words: str) -> SourceType:
 def describe(words: str) -> Described:
     """Kind of source, whether a person or an institution, and the word that told."""
     words = _SEVERAL.sub("", _LOOSE.sub("", words.strip()[:400]).strip())
-    institutions, alone = _institutions()
+    institutions, alone = institution_lists()
     low = split(words)
     whole = " ".join(low[1:] if low[:1] == ["the"] else low)
     if whole in institutions:
@@ -184,7 +149,7 @@ def describe(words: str) -> Described:
         low = split(printed)
     elif len(low) == 1 and words[:1].isupper() and (roles().get(low[0]) == ("citizen", "person") or low[0] in given_names()):
         return Described()  # "Baker said", "Bill said"
-    known = [role for role in _occupations(low) if not (role.entry in given_names() and _is_called(role.entry, words))]
+    known = [role for role in occupations(low) if not (role.entry in given_names() and _is_called(role.entry, words))]
     if aside := _ASIDE.search(words):  # "Jan Roe, who learnt it from her grandmother"
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
@@ -221,7 +186,7 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
         return Described("politician", "person", role)  # a member of parliament
     leans = first is not None and first.kind == "by_institution"
     if named and (not first or leans):
-        return Described(named[0].kind_of_source, sort, role)
+        return Described(named[0].as_kind, sort, role)
     if first and leans and (of := _of_a_people(first, low)):
         return Described(of, sort, role)
     if own := next((role for role in found if role.kind != "by_institution"), None):
@@ -230,7 +195,7 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
         kind = own.kind
         if own is first:
             if own.sort == "body" and (of_name := next((other for other in named if other.end == own.at), None)):
-                return Described(of_name.kind_of_source, sort, role)  # "the Tass agency"
+                return Described(of_name.as_kind, sort, role)  # "the Tass agency"
             kind = _beside(own, [*found[1:], *named], low) or kind
             if role.endswith("president") and kind == "official" and (of_words := _PRESIDENT.search(words)):
                 kind = _presides(words[of_words.end() :], [institution.kind for institution in named])
@@ -252,17 +217,6 @@ def _kind_of(words: str, low: Sequence[str], name: str, found: Sequence[Role], n
     return Described("unknown", sort, role, leans)
 
 
-def _occupations(low: Sequence[str]) -> list[Role]:
-    """Listed roles, and scholars whom an ending tells ("ethnobotanist"), in order."""
-    found = [Role(at, entry, *roles()[entry]) for at, entry in listed(low, 0)]
-    taken = {role.at + k for role in found for k in range(len(role.entry.split()))}
-    for at, word in enumerate(low):
-        one = word.removesuffix("s")
-        if at not in taken and len(one) > 7 and one.endswith(_scholars()) and one not in word_class("no_expert", WORDS):
-            found.append(Role(at, one, "expert", "person"))
-    return sorted(found, key=lambda role: role.at)
-
-
 def _opposes(known: Sequence[Role], head: str) -> bool:
     """Are these "critics" or "opponents" of somebody, and no more is told of them ("Republican critics")?"""
     if not (found := _OPPOSING.search(head)):
@@ -274,11 +228,6 @@ def _opposes(known: Sequence[Role], head: str) -> bool:
 def _is_called(name: str, words: str) -> bool:
     """Is this role printed as a name ("her husband Bill", but not "the Bill")?"""
     return re.search(rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(name.capitalize())}(?=$|,|\s[A-Z]|['’])", words) is not None
-
-
-@cache
-def _scholars() -> tuple[str, ...]:
-    return tuple(sorted(word_class("expert_ending", WORDS)))
 
 
 def _is_capital(institution: str, words: str) -> bool:
@@ -315,7 +264,7 @@ def _behind_commas(words: str) -> frozenset[int]:
 
 
 def _heads_of_compounds(found: Sequence[Role], apart: frozenset[int]) -> list[Role]:
-    """Without what only says which kind of person the next one is: the "military" of "military experts", the "hospital" of "hospital patients"."""
+    """Without what only says which kind of person the next one is: the "military" of "military experts"."""
     kept = []
     for i, role in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
@@ -331,16 +280,9 @@ def _heads_of_compounds(found: Sequence[Role], apart: frozenset[int]) -> list[Ro
     return kept
 
 
-@cache
-def _yielding(behind: bool) -> frozenset[str]:
-    """Offices that are what the institution beside them is; ``behind`` adds those that are so only where it stands before them."""
-    words = word_class("yields", WORDS) | (word_class("yields_behind", WORDS) if behind else frozenset())
-    return frozenset(word.replace("_", " ") for word in words)
-
-
 def _beside(office: Role, others: Sequence[Role], low: Sequence[str]) -> str:
     """Kind of the institution right before an office or named right behind it ("the founder of a charity"); "" if there is none."""
-    if office.entry.removesuffix("s") not in _yielding(False):
+    if office.entry.removesuffix("s") not in yielding(False):
         return ""
     for other in sorted(others, key=lambda role: role.at):
         if other.sort != "body" or other.kind == "by_institution":
@@ -353,29 +295,18 @@ def _beside(office: Role, others: Sequence[Role], low: Sequence[str]) -> str:
     return ""
 
 
-@cache
-def _peoples() -> dict[str, SourceType]:
-    """Adjectives of states and parties, in lower case, with the kind of who speaks for them."""
-    return {
-        form.lower(): "politician" if row["kind"] == "party" else "official"
-        for row in load_table("english/sides")
-        for form in row["people"].split("|")
-        if form
-    }
-
-
 def _of_a_people(office: Role, low: Sequence[str]) -> SourceType | None:
     """Kind of who speaks for a state or party whose adjective stands before: "French negotiators", "two senior Russian aides"."""
     if office.entry.split()[-1].removesuffix("s") not in word_class("of_states", WORDS):
         return None
-    return next((_peoples()[word] for word in low[max(0, office.at - 2) : office.at] if word in _peoples()), None)
+    return next((peoples()[word] for word in low[max(0, office.at - 2) : office.at] if word in peoples()), None)
 
 
 def _of_a_place(office: Role, low: Sequence[str], words: str) -> bool:
     """Does a place stand before or follow at once: "a leader in Vantry", but not "head of the Nature Centre in Vantry"?"""
     return any(
         (at < office.at or at <= office.end + 2)
-        and entry in _institutions()[1]
+        and entry in institution_lists()[1]
         and institutions()[entry] == "official"
         and (at < office.at or _stands_alone(entry, words))
         for at, entry in listed(low, 1)
@@ -405,32 +336,12 @@ def apposed_office(words: str) -> str:
     return ""
 
 
-def free(found: Sequence[tuple[int, str]], words: str) -> list[tuple[int, str]]:
-    """Without the listed roles that only say whose the next one is: the "miners" of "the miners' federation"."""
-    kept = []
-    for i, (at, entry) in enumerate(found):
-        following = found[i + 1] if i + 1 < len(found) else (-1, "")
-        beside = following[0] == at + len(entry.split()) and _known_as(following[1])[0] != "by_institution"
-        if not (beside and (_known_as(entry)[1] != "body" or entry in ("family", "families")) and _is_genitive(entry, words)):
-            kept.append((at, entry))
-    return kept
-
-
-def _known_as(entry: str) -> tuple[str, Sort]:
-    """Type and sort of a listed role, or of a scholar whom only the ending tells."""
-    return roles().get(entry, ("expert", "person"))
-
-
-def _is_genitive(entry: str, words: str) -> bool:
-    return re.search(rf"\b{re.escape(entry)}(?:s|es)?['’]s?\s", words, re.IGNORECASE) is not None
-
-
 def _presides(over: str, named: Sequence[str]) -> str:
     """Kind of "president of ...": of a state official, of an institution that institution's."""
     if named:
         return named[0]
     low = split(over.split(",")[0])
-    if low and any(entry in _institutions()[1] and _stands_alone(entry, over) for _, entry in listed(low[:3], 1)):
+    if low and any(entry in institution_lists()[1] and _stands_alone(entry, over) for _, entry in listed(low[:3], 1)):
         return "official"
     kind = next((roles()[entry][0] for _, entry in listed(low, 0)), "unknown")
     return "unknown" if kind in ("by_institution", "document") else kind
@@ -442,19 +353,21 @@ def polled(words: str) -> Described | None:
         return None
     of = words[share.end() :].strip()
     found = describe(of) if of else Described("citizen")
-    voters = found.role.removesuffix("s") in word_class("party_voters", WORDS) or found.kind == "unknown"
-    return Described("citizen", "people") if voters else Described(found.kind, "people" if found.sort == "person" else found.sort, found.role)
+    if found.role.removesuffix("s") in word_class("party_voters", WORDS) or found.kind == "unknown":
+        return Described("citizen", "people")
+    return Described(found.kind, "people" if found.sort == "person" else found.sort, found.role)
 
 
 def _as_a_whole(words: str, whole: str) -> Described | None:
     """States joined ("France and Germany", "Texas and 19 other states"), or the name of a newspaper ("the Vantry Gazette")."""
     if are_states(words):
         return Described("official", "body")
-    if words.startswith(("the ", "The ")) and (whole in _peoples() or all(part in _peoples() for part in whole.split(" and "))):
-        return Described(_peoples()[whole.split(" and ")[0]], "people")  # "the French", "the Dutch and French"
-    if (paper := _PAPER.fullmatch(words)) and (words.startswith(("The ", "the ")) or paper.group(1).split()[0].lower() not in given_names()):
-        if paper.group(2).lower() in word_class("outlet", WORDS):
-            return Described("media", "body")
+    definite = words.startswith(("the ", "The "))
+    if definite and all(part in peoples() for part in whole.split(" and ")):
+        return Described(peoples()[whole.split(" and ")[0]], "people")  # "the French", "the Dutch and French"
+    paper = _PAPER.fullmatch(words)
+    if paper and paper.group(2).lower() in word_class("outlet", WORDS) and (definite or words.split()[0].lower() not in given_names()):
+        return Described("media", "body")
     return None
 
 
@@ -471,17 +384,8 @@ def own_name(words: str) -> str:
         return ""
     at = words.find(name)
     owned = at >= 0 and re.match(r"['’]s?\s(?:[\w-]+\s){0,3}[a-z]", words[at + len(name) :])
-    by = at >= 0 and re.match(r"[^,]*\bby\s", words[:at]) and _occupations(split(words[:at]))
+    by = at >= 0 and re.match(r"[^,]*\bby\s", words[:at]) and occupations(split(words[:at]))
     return "" if owned or by else name
-
-
-def is_named(entry: str) -> bool:
-    """Does this listed institution count wherever its name stands?"""
-    return entry not in _institutions()[1]
-
-
-def as_type(word: str) -> SourceType:
-    return next(kind for kind in SOURCE_TYPES if kind == word)
 
 
 @cache
@@ -521,7 +425,7 @@ def person(words: str) -> str:
 @lru_cache(maxsize=16384)
 def is_institution(name: str) -> bool:
     """Is this a listed institution or place, or a name with one in it ("Clean Energy Fund")? "Jordan Roe" and "Emily Post" are people."""
-    institutions, alone = _institutions()
+    institutions, alone = institution_lists()
     low = split(name)
     if " ".join(low) in institutions:
         return True
