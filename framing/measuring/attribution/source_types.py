@@ -65,6 +65,7 @@ _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|to|with|about|against|by|acquired|compiled|conducted|filed|issued|obtained|posted|published|released|sent|signed)"
     r"(?:\s|$)"
 )
+_OF_A_NAME = re.compile(r"(?:[Tt]he\s|[Aa]n?\s)?(?:[A-Z][\w.’'-]*\s)+of\s(?:the\s)?(?:[A-Z][\w.’'-]*\s)+(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*")
 _OPPOSING = re.compile(r"\b(?:critics?|detractors?|enemies|foes?|opponents?|proponents?|sceptics?|skeptics?)\b", re.IGNORECASE)
 _AGED = re.compile(r"(?:,\s|\()(?:aged\s)?[1-9]\d\b(?!\s?%|[,.:]\d| percent)|\b\d\d?-year-old\b|\baged \d\d?\b")
 _DOCTOR = re.compile(r"\bDr\b")
@@ -79,6 +80,7 @@ _UNTOLD = re.compile(  # who they are is left open: "people familiar with the ta
     r"(?:who\s\w+\s|directly\s|with\s(?:\w+\s){0,2}knowledge\b|\w+ly\s)*(?:familiar|close|briefed|privy|involved|acquainted|knowledge)\b",
     re.IGNORECASE,
 )
+_SETS = (["one"], ["some"], ["all"], ["most"], ["many"], ["several"])
 _OF = ("of", "at", "for", "from", "with", "in")
 _NUMBER = r"(?:\d[\d.,]*|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ABOUT = (
@@ -160,15 +162,18 @@ def describe(words: str) -> Described:
     institution = [(at, entry) for at, entry in listed(low, 1) if not entry.startswith("the ") or _is_capital(entry, words)]
     covered = [(at, _end_of_name(at, entry, low)) for at, entry in institution if entry not in alone or " " in entry]
     kept = dict(free([(role.at, role.entry) for role in known], words))
+    texts_count = not name and (low[:1] in _SETS or _OF_A_NAME.fullmatch(words))
     found = [
         role
         for role in known
         if role.at in kept
         and role.end <= len(low)
         and not any(start < role.at < end or (start == role.at and role.end <= end) for start, end in covered)
-        and (role.sort != "text" or (not name and (role.at < n_head or low[0] in ("one", "some", "all", "most", "many", "several"))))
+        and (role.sort != "text" or texts_count or (not name and role.at < n_head))
     ]
     named = [Role(at, entry, institutions[entry], "body") for at, entry in institution if entry not in alone]
+    if _OF_A_NAME.fullmatch(words):
+        n_head = len(low)  # "the University of Vantry data"
     if not name and (text := _text_of(found, low[:n_head])):
         return Described("document", "text", text)  # "a university study"
     found = _heads_of_compounds(found, _behind_commas(printed))
