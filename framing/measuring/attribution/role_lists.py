@@ -99,7 +99,11 @@ def _singular(plural: str) -> str:
 
 def split(words: str) -> list[str]:
     """Lower-case words without genitive endings, and without "ex-" and "then-"."""
-    found = (word.removeprefix("ex-").removeprefix("then-") for word in DESCRIBED.findall(words.lower()[:400]))
+    known = roles()
+    found = (
+        word if word in known else word.removeprefix("ex-").removeprefix("then-")  # "ex-soldier" is listed, "ex-minister" is not
+        for word in DESCRIBED.findall(words.lower()[:400])
+    )
     return [word.removesuffix("s").rstrip("'’") if word.endswith(GENITIVE) else word for word in found]
 
 

@@ -151,7 +151,7 @@ def describe(words: str) -> Described:
         low = split(printed)
     elif len(low) == 1 and words[:1].isupper() and (roles().get(low[0]) == ("citizen", "person") or low[0] in given_names()):
         return Described()  # "Baker said", "Bill said"
-    known = [role for role in occupations(low) if not (role.entry in given_names() and _is_called(role.entry, words))]
+    known = [role for role in occupations(low) if not _is_other(role.entry, low[role.at], words)]
     if aside := _ASIDE.search(words):  # "Jan Roe, who learnt it from her grandmother"
         words = words[: aside.start()]
         low = low[: len(low) - len(split(aside.group()))]
@@ -230,9 +230,12 @@ def _opposes(known: Sequence[Role], head: str) -> bool:
     return not any(role.at < n_before and role.sort in ("person", "people") and role.kind != "by_institution" for role in known)
 
 
-def _is_called(name: str, words: str) -> bool:
-    """Is this role printed as a name ("her husband Bill", but not "the Bill")?"""
-    return re.search(rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(name.capitalize())}(?=$|,|\s[A-Z]|['’])", words) is not None
+def _is_other(role: str, word: str, words: str) -> bool:
+    """Is this role printed as a first name ("her husband Bill", but not "the Bill") or as a leaning ("a conservative critic")?"""
+    if role in word_class("leaning", WORDS) and word == role:
+        return role.capitalize() not in words
+    name = rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(role.capitalize())}(?=$|,|\s[A-Z]|['’])"
+    return role in given_names() and re.search(name, words) is not None
 
 
 def _is_capital(institution: str, words: str) -> bool:

@@ -127,5 +127,5 @@ def test_floor_on_coded_units(gold_dir: Path) -> None:
         found = find_attributions(article)
         pairs.append((set().union(*(messengers(article.words_at(a.source), a.source_type) for a in found)), set(row["sources"])))
     official = [("public_official" in a, "public_official" in b) for a, b in pairs]
-    assert 2 * sum(a and b for a, b in official) / sum(a + b for a, b in official) > 0.68
-    assert 2 * sum(len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs) > 0.58
+    assert 2 * sum(a and b for a, b in official) / sum(a + b for a, b in official) > 0.70
+    assert 2 * sum(len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs) > 0.60

@@ -386,6 +386,9 @@ KINDS = [
     ("PPD spokesperson Ina Holt", "politician"),
     ("Fred Roe (R-Ohio)", "politician"),
     ("Republican critics of the bill", "politician"),
+    ("a conservative critic of the bill", "unknown"),
+    ("a Conservative backer of the bill", "politician"),
+    ("conservatives", "politician"),
     ("the rebels", "politician"),
     # institutions
     ("the sheriff's office", "official"),
@@ -400,6 +403,8 @@ KINDS = [
     ("Russia's Tass agency", "media"),
     ("the guardian of the boy", "citizen"),
     ("agencies", "official"),
+    ("ex-minister Karla Voss", "official"),
+    ("Jan Roe, an ex-soldier", "citizen"),
     # more than one thing
     ("Renk's former student, Prime Minister Jan Roe", "official"),
     ("Ida Poe, a teacher and city councillor", "politician"),
