@@ -227,13 +227,18 @@ def _opposes(known: Sequence[Role], head: str) -> bool:
     if not (found := _OPPOSING.search(head)):
         return False
     n_before = len(split(head[: found.end()]))
-    return not any(role.at < n_before and role.sort in ("person", "people") and role.kind != "by_institution" for role in known)
+    persons = (role for role in known if role.at < n_before and role.sort in ("person", "people") and role.kind != "by_institution")
+    return all(
+        re.search(rf"\b{re.escape(role.entry)}(?:s['’]|['’]s)", head, re.IGNORECASE) for role in persons
+    )  # "the president's opponents"
 
 
 def _is_other(role: str, word: str, words: str) -> bool:
-    """Is this role printed as a first name ("her husband Bill", but not "the Bill") or as a leaning ("a conservative critic")?"""
+    """Is this a first name ("her husband Bill"), part of a name ("Harbour Opinion Partners") or a leaning ("a conservative critic")?"""
     if role in word_class("leaning", WORDS) and word == role:
         return role.capitalize() not in words
+    if roles().get(role, ("", ""))[1] == "text" and re.search(rf"[A-Z]\w+\s{re.escape(role.capitalize())}\s[A-Z]\w+$", words):
+        return True
     name = rf"(?<!\b[Tt]he )(?<!\b[Aa] )\b{re.escape(role.capitalize())}(?=$|,|\s[A-Z]|['’])"
     return role in given_names() and re.search(name, words) is not None
 

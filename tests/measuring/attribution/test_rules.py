@@ -389,6 +389,8 @@ KINDS = [
     ("a conservative critic of the bill", "unknown"),
     ("a Conservative backer of the bill", "politician"),
     ("conservatives", "politician"),
+    ("the president's opponents in the city", "unknown"),
+    ("Harbour Opinion Partners", "unknown"),
     ("the rebels", "politician"),
     # institutions
     ("the sheriff's office", "official"),
