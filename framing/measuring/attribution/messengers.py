@@ -10,7 +10,16 @@ from typing import Literal, get_args
 
 from framing.english.grammar import word_class
 from framing.english.people import only_bearers
-from framing.measuring.attribution.source_types import NAME, institutions, is_named, listed, split, well_known
+from framing.measuring.attribution.source_types import (
+    NAME,
+    apposed_office,
+    are_states,
+    institutions,
+    is_named,
+    listed,
+    split,
+    well_known,
+)
 from framing.resources import load_table
 
 Field = Literal["science", "society", "medicine", "law", "security", "economy"]
@@ -45,6 +54,7 @@ _OF_TYPE: dict[str, Messenger] = {
 }
 _TITLES = word_class("title_dotted") | {"president", "minister", "premier", "mayor", "senator", "governor", "chancellor"}
 _HOUSES = frozenset(("white house", "pentagon", "capitol hill", "downing street"))
+_GOVERNMENT = re.compile(r"(?:[\w.’'-]+\s){0,5}governments?(?:\s(?:of|in)\s[^,]*)?", re.IGNORECASE)
 _PROTESTS = frozenset(("protester", "protesters", "demonstrator", "demonstrators", "marcher", "marchers", "striker", "strikers"))
 
 
@@ -90,10 +100,10 @@ def field_of(words: str) -> Field | None:
 def messengers(words: str, source_type: str) -> frozenset[Messenger]:
     """The coded kinds of a source with these words and of this type; empty for a citizen, a text or an expert of open field.
 
-    A state or city that stands for its government is no messenger, an unnamed official is one. A scientific office ("noaa")
-    counts as natural scientist although it is official; an official of law, medicine, economy or security counts twice ("the
-    attorney general"), as the codebook of the Canadian climate corpus has it. A source of unknown kind counts if a list knows the
-    name in it.
+    A state, city or government is no messenger, an official without a name is one. A scientific office ("noaa") counts as natural
+    scientist although it is official; an official of law, medicine, economy or security counts twice ("the attorney general", "the
+    health minister"), as the codebook of the Canadian climate corpus has it, and so does a scholar who was in office. Kinds are
+    therefore to be compared as sets. A source of unknown kind counts if a list knows the name in it.
 
     Examples
     --------
@@ -104,12 +114,13 @@ def messengers(words: str, source_type: str) -> frozenset[Messenger]:
     """
     low = split(words)
     if source_type == "expert":
-        return frozenset(_OF_FIELD[field] for field in list(_fields_at(low).values())[:1])
+        office = {_OF_TYPE["official"]} if apposed_office(words) else set()
+        return frozenset(office | {_OF_FIELD[field] for field in list(_fields_at(low).values())[:1]})
     if source_type == "citizen" and _PROTESTS & set(low):
         return frozenset(("activist",))
     if source_type == "unknown":
         return frozenset(_known_people(words))
-    if " ".join(low[1:] if low[:1] == ["the"] else low) in _places():
+    if " ".join(low[1:] if low[:1] == ["the"] else low) in _places() or are_states(words) or _GOVERNMENT.fullmatch(words):
         return frozenset()
     if source_type == "official" and any(entry in _offices() for _, entry in listed(low, 1)):
         return frozenset(("natural_scientist",))

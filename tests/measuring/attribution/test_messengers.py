@@ -45,7 +45,14 @@ MESSENGERS_OF = [
     ("NOAA", "official", {"natural_scientist"}),
     ("one official", "official", {"public_official"}),
     ("people familiar with the talks", "unknown", set()),
-    ("Canada", "official", set()),  # a state that acts is nobody who speaks
+    ("Canada", "official", set()),  # a state or government that acts is nobody who speaks
+    ("France and Germany", "official", set()),
+    ("the federal government", "official", set()),
+    ("a government spokesman", "official", {"public_official"}),
+    ("Health Minister Karla Voss", "official", {"public_official", "health_expert"}),
+    ("the finance minister", "official", {"public_official", "economic_expert"}),
+    ("Jan Roe, a biologist and the former deputy minister", "expert", {"public_official", "natural_scientist"}),
+    ("a gynecologist", "expert", {"health_expert"}),
     ("the White House", "official", {"public_official"}),
     ("the harbour pastor", "civil_society", {"activist"}),
     ("the protesters", "citizen", {"activist"}),
@@ -120,5 +127,5 @@ def test_floor_on_coded_units(gold_dir: Path) -> None:
         found = find_attributions(article)
         pairs.append((set().union(*(messengers(article.words_at(a.source), a.source_type) for a in found)), set(row["sources"])))
     official = [("public_official" in a, "public_official" in b) for a, b in pairs]
-    assert 2 * sum(a and b for a, b in official) / sum(a + b for a, b in official) > 0.68
-    assert 2 * sum(len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs) > 0.58
+    assert 2 * sum(a and b for a, b in official) / sum(a + b for a, b in official) > 0.70
+    assert 2 * sum(len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs) > 0.60
