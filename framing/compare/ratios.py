@@ -46,7 +46,9 @@ def statements_of(attributions: pd.DataFrame) -> pd.DataFrame:
 
 
 def grouped(tables: HasTables, design: Design) -> Grouped:
-    """The articles, and the rows of the design's table, that have a value in the articles' column ``by``; of attributions, statements alone.
+    """The articles, and the rows of the design's table, that have a value in the articles' column ``by``.
+
+    Of attributions the statements alone, see :func:`statements_of`.
 
     Raises
     ------

@@ -175,8 +175,8 @@ def naming_profile(
 
     Notes
     -----
-    Only attributions that have a source count, and neither refusals nor the headline. Intervals as in :func:`source_profile`. Who somebody is
-    and whether the reader learns the name are two questions: an official can be named, described or kept back.
+    Only attributions that have a source count, and neither refusals nor the headline. Intervals as in :func:`source_profile`. Who somebody
+    is and whether the reader learns the name are two questions: an official can be named, described or kept back.
 
     Examples
     --------

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from framing.choices import SOURCE_TYPES, UNNAMED
+from framing.choices import SOURCE_TYPES
 from framing.compare.sources import cue_stances as count_cue_stances
 from framing.compare.sources import naming_profile as profile_naming
 from framing.compare.sources import source_profile as profile_sources
