@@ -65,7 +65,8 @@ def summarise(
         how many they have and how many are needed); ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what
         could not be compared, with the reason); ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs);
         ``naming`` (how outlets name their sources, DataFrame, or None where all have a name); ``targets`` (tone toward the names most
-        outlets speak of, DataFrame or None); ``words`` (DataFrame or None); ``notices``, ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
+        outlets speak of, DataFrame or None); ``words`` (DataFrame or None); ``notices``,
+        ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
     """
     articles = tables.articles
     compared = _compared(articles, max_outlets)
