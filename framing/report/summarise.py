@@ -132,6 +132,7 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
                 "n_stories": int(part["story"].nunique()),
                 "n_agency": int(part["agency"].notna().sum()),
                 "n_words": int(part["n_words"].sum()),
+                **_naming_of(part),
             }
         )
     return {
@@ -152,6 +153,14 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
     }
 
 
+_NAMING = ("share_unnamed", "share_anonymous", "n_refusals")
+
+
+def _naming_of(articles: pd.DataFrame) -> dict[str, str]:
+    """Means over the articles of an outlet, as they are shown."""
+    return {name: show_number(float(articles[name].mean()), describe_measure(name)["unit"]) for name in _NAMING}
+
+
 def _of_sources(attributions: pd.DataFrame) -> dict[str, int]:
     """How many attributions there are, how many of their sources have no name (described, or kept back), and how many refusals."""
     said = statements_of(attributions)
@@ -169,17 +178,16 @@ def _of_sources(attributions: pd.DataFrame) -> dict[str, int]:
 
 
 _CONTEXT = ("notices", "length")  # asked last
-_ALSO = ("n_refusals",)  # asked beside the columns that say so themselves: who does not answer belongs to who speaks
 
 
 def report_measures(articles: pd.DataFrame) -> list[str]:
     """The columns that the report asks about, as far as any of these articles has one above zero."""
-    wanted = [column for column in known_columns().values() if column.report or column.name in _ALSO]
+    wanted = [column for column in known_columns().values() if column.report]
     wanted.sort(key=lambda column: column.card in _CONTEXT)
     return [c.name for c in wanted if c.name in articles.columns and articles[c.name].fillna(0).ne(0).any()]
 
 
-_OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES))
+_OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES), *_NAMING)
 
 
 def _family(articles: pd.DataFrame, *, level: float, n_resamples: int, seed: int) -> Comparisons | None:
@@ -322,9 +330,9 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
 
 
 def _by_article(table: pd.DataFrame, ids: set[Any], column: str) -> dict[str, Counter[str]]:
-    """How often each value of a column stands in the rows of each of these articles."""
+    """How often each value of a column stands in the rows of each of these articles; missing ones are passed over."""
     counts: dict[str, Counter[str]] = {str(one): Counter() for one in ids}
-    mine = table[table["article_id"].isin(ids)]
+    mine = table[table["article_id"].isin(ids) & table[column].notna()]
     for article_id, value in sorted(zip(mine["article_id"].astype(str), mine[column].astype(str), strict=True)):
         counts[article_id][value] += 1
     return counts

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -696,7 +697,14 @@ def test_report_tells_who_is_named_and_who_does_not_answer(shy: Undrawn) -> None
     assert "Readers do not learn a name in 24 attributions: 12 only describe the source, 12 keep the name back on purpose." in text
     assert "12 refusals to comment are no attribution and counted apart." in text
     assert "Quoted: citizen 2, official 1; without a name 2, of these kept back 1; no answer 1" in text
-    assert {"share_unnamed", "share_anonymous", "n_refusals", "share_political"} <= set(shy.summary["comparisons"])
+    assert "Sources without a name Names kept back Refusals per article" in text
+    assert [facts["outlets"][0][name] for name in ("share_unnamed", "share_anonymous", "n_refusals")] == ["67 %", "33 %", "1.0"]
+    led = re.findall(
+        r'data-outlet="0" data-measure="(\w+)" class="trace">([^<]+)<', shy.page.split('id="compared"')[1].split("</table>")[0]
+    )
+    assert led == [("share_unnamed", "67 %"), ("share_anonymous", "33 %"), ("n_refusals", "1.0")]
+    assert {"share_unnamed", "share_anonymous", "share_political"} <= set(shy.summary["comparisons"])
+    assert {name for name, _ in led} <= set(shy.summary["measures"])
     assert "Do readers learn who speaks?: Each bar splits an outlet’s attributions by how their source is named" in shy.charts
     assert "Herald: named person 33 %, unnamed group 33 %, anonymous 33 %; Ledger: named" in draw._described_naming(shy.summary["naming"])
 
@@ -722,11 +730,17 @@ def test_names_kept_back_and_refusals_lead_to_their_sentences(shy: Undrawn, meas
         assert some.split(":")[0] in shy.found[0].page.words_at(shy.found[0].sentences[row[0] - 1])
 
 
+def test_values_by_article_without_those_that_are_missing() -> None:
+    table = pd.DataFrame({"article_id": ["a", "a", "b", "c"], "naming": ["anonymous", None, None, "document"]})
+    assert summarise._by_article(table, {"a", "b"}, "naming") == {"a": Counter(anonymous=1), "b": Counter()}
+
+
 def test_no_chart_of_naming_where_everybody_has_a_name(corpus: Corpus) -> None:
     named = Undrawn(Corpus(one for one in corpus if one.outlet == "Republic Today"))
     assert named.summary["naming"] is None
     assert "Do readers learn who speaks?" not in named.charts
     assert "Readers do not learn a name" not in named.text
+    assert "Names kept back" not in named.text
 
 
 VOICED = (
