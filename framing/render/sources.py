@@ -67,12 +67,11 @@ def cited(page: Page, attributions: Sequence[Attribution]) -> list[tuple[str, st
     """Who is cited by name or in words, the most cited first: name, kind with a name that is not given, number of statements."""
     counted = statements(attributions)
     known = [speaker for speaker in speakers(page.article, counted).values() if speaker.name != UNKNOWN]
-    naming = {who(page.article, found).casefold(): told for found in counted if (told := _not_named(found))}
-    rows = []
-    for speaker in sorted(known, key=lambda s: -len(s.numbers)):
-        told = naming.get(speaker.name.casefold())
-        rows.append((speaker.name, f"{speaker.kind}, {told}" if told else speaker.kind, len(speaker.numbers)))
-    return rows
+    naming = {who(page.article, found).casefold(): f", {told}" for found in counted if (told := _not_named(found))}
+    return [
+        (speaker.name, f"{speaker.kind}{naming.get(speaker.name.casefold(), '')}", len(speaker.numbers))
+        for speaker in sorted(known, key=lambda s: -len(s.numbers))
+    ]
 
 
 def silent(page: Page, attributions: Sequence[Attribution]) -> list[tuple[str, int]]:
