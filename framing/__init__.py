@@ -59,6 +59,7 @@ _MODULE_OF = {
     "loaded_language": "framing.measuring.tone",
     "measure_tone": "framing.measuring.tone",
     "measures": "framing.measuring",
+    "naming_profile": "framing.compare.sources",
     "read_article": "framing.readers",
     "read_codes": "framing.coding",
     "read_corpus": "framing.readers",
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
     from framing.compare.labels import labels_for as labels_for
     from framing.compare.robustness import robustness as robustness
     from framing.compare.sources import cue_stances as cue_stances
+    from framing.compare.sources import naming_profile as naming_profile
     from framing.compare.sources import source_profile as source_profile
     from framing.compare.tones import target_profile as target_profile
     from framing.compare.tones import voice_profile as voice_profile

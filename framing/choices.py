@@ -23,6 +23,7 @@ SourceType = Literal[
     "unknown",
 ]
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+POLITICAL: tuple[SourceType, ...] = ("official", "politician")  # many questions do not need the line between them
 
 Naming = Literal["named_person", "named_organisation", "document", "unnamed_person", "unnamed_group", "anonymous"]
 NAMINGS: tuple[Naming, ...] = get_args(Naming)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from framing import plot
-from framing.choices import SOURCE_TYPES
+from framing.choices import NAMINGS, SOURCE_TYPES
 from framing.compare import Comparison, Correction, compare_measures, correct_for_rates
 from framing.measuring.attribution import STANCES
 from framing.tables import Tables
@@ -73,10 +73,26 @@ def make_profile(n_outlets: int = 3) -> pd.DataFrame:
     rng = np.random.default_rng(2)
     columns: dict[str, Any] = {"n_articles": 6, "n_attributions": range(20, 20 + n_outlets)}
     for way in ("share", "mean_share", "share_words"):
-        for kind in SOURCE_TYPES:
+        for kind in (*SOURCE_TYPES, "political"):
             share = rng.uniform(0.1, 0.6, n_outlets)
             columns |= {f"{way}_{kind}": share, f"{way}_{kind}_low": share - 0.1, f"{way}_{kind}_high": share + 0.1}
     return pd.DataFrame(columns, index=pd.Index(NAMES[:n_outlets], name="outlet")).sort_index()
+
+
+def make_naming(n_outlets: int = 3) -> pd.DataFrame:
+    """The last outlet names everybody; officials of none are anonymous."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for place, name in enumerate(sorted(NAMES[:n_outlets])):
+        for kind in ("all", "official", "citizen"):
+            counts = dict(zip((*NAMINGS, "unknown"), [20, *rng.integers(1, 9, len(NAMINGS))], strict=True))
+            if place == n_outlets - 1:
+                counts = dict.fromkeys(counts, 0) | {"named_person": 20}
+            counts["anonymous"] *= kind != "official"
+            for way, n in counts.items():
+                share = n / sum(counts.values())
+                rows.append((name, kind, way, n, sum(counts.values()), share, share - 0.05, share + 0.05, 3))
+    return pd.DataFrame(rows, columns=["outlet", "source_type", "naming", "n", "n_attributions", "share", "low", "high", "n_articles"])
 
 
 def make_stances(n_outlets: int = 3) -> pd.DataFrame:
@@ -186,6 +202,7 @@ CHARTS: dict[str, Callable[..., Axes]] = {
     "fingerprint": lambda frame, **options: plot.fingerprint(compared(frame, *MEASURES), **options),
     "source_mix": plot.source_mix,
     "source_shares": _counted(make_profile, plot.source_shares),
+    "naming_profile": _counted(make_naming, plot.naming_profile),
     "cue_stances": _counted(make_stances, plot.cue_stances),
     "topics_by_outlet": plot.topics_by_outlet,
     "distinctive_words": _counted(make_words, plot.distinctive_words),

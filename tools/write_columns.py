@@ -1,4 +1,4 @@
-"""Writes docs/columns.md: every number of ``Tables.articles`` and every table of findings, read off the measures.
+"""Writes docs/columns.md: every number of ``Tables.articles``, every table of findings and the JSON, read off the measures.
 
 python tools/write_columns.py
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from framing.measuring import measures
+from framing.measuring.measure import Field
+from framing.tables import analyze
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "columns.md"
 FOLDER = Path(__file__).resolve().parents[1] / "framing"
@@ -39,7 +41,47 @@ def written() -> str:
         if measure.table_name:
             columns = ", ".join(f"`{name}`" for name in ("article_id", "outlet", "story", *measure.schema))
             lines.append(f"| `tables.{measure.table_name}` | {measure.row} | {columns} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_json(), ""])
+
+
+_VALUES = {
+    "span": "[start, end] or null",
+    "spans": "list of [start, end]",
+    "names": "list of text",
+    "number": "number",
+    "flag": "true or false",
+}
+
+
+def _json() -> list[str]:
+    """What one line of ``framing analyze --jsonl`` holds."""
+    keys = ", ".join(f"`{key}`" for key in analyze("Ships waited.", engine="rules").to_dict())
+    lines = [
+        "",
+        "## JSON of an article: a line of `framing analyze --jsonl`, `Analysis.to_dict()`",
+        "",
+        f"One object an article, with the keys {keys}.",
+        "Offsets count characters of the text as it was given. What could not be measured is null. `tone`, `tone_news` and `tone_voices`",
+        "hold polarity, subjectivity and n_scored by part or by voice; the others are lists of objects:",
+        "",
+        "| list | keys of one object (text where nothing else is said) |",
+        "|---|---|",
+    ]
+    for measure in measures():
+        told = [field for field in measure.all_fields if field.key is not None and field.kind != "position"]
+        if told and not measure.to_json:
+            of_fields = ", ".join("`start`, `end`" if field.kind == "place" else _key(field) for field in told)
+            lines.append(f"| `{measure.key or measure.table or measure.name}` | {of_fields} |")
+    return [
+        *lines,
+        "",
+        "Attributions with `refusal` or `headline` true are no statements: of the numbers of an article `n_refusals` alone counts them.",
+    ]
+
+
+def _key(field: Field) -> str:
+    value = _VALUES.get(field.kind, "")
+    return f"`{field.key or field.name}`" + (f" ({value})" if value else "")
 
 
 if __name__ == "__main__":

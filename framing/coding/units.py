@@ -13,7 +13,9 @@ from framing.article import Article, Corpus
 from framing.choices import Engine
 from framing.coding.variables import UnitKind
 from framing.compare.bootstrap import HasTables
+from framing.compare.ratios import statements_of
 from framing.measuring.attribution import find_attributions
+from framing.measuring.attribution.measure import statements
 from framing.measuring.names import find_names
 from framing.measuring.page import Page
 from framing.text import Span
@@ -51,7 +53,10 @@ def unit_id(kind: UnitKind, article_id: str, start: int = 0, end: int = 0, sourc
 
 
 def find_units(corpus: Corpus, kind: UnitKind, *, tables: HasTables | None, engine: Engine) -> Iterator[Unit]:
-    """All units of a kind, by article; of several that share their place and source, the first."""
+    """All units of a kind, by article; of several that share their place and source, the first.
+
+    Of attributions statements alone: no refusals, and nothing from the headline.
+    """
     seen = set()
     for unit in _attributions(corpus, tables, engine) if kind == "attribution" else _others(corpus, kind):
         if unit.id not in seen:
@@ -75,11 +80,11 @@ def _others(corpus: Corpus, kind: UnitKind) -> Iterator[Unit]:
 def _attributions(corpus: Corpus, tables: HasTables | None, engine: Engine) -> Iterator[Unit]:
     if tables is not None:
         rows: pd.DataFrame = tables.attributions  # type: ignore[attr-defined]
-        for row in rows[rows["article_id"].isin([article.id for article in corpus])].to_dict("records"):
+        for row in statements_of(rows[rows["article_id"].isin([article.id for article in corpus])]).to_dict("records"):
             yield _attribution(corpus[row["article_id"]], row["start"], row["end"], row["source"], row["cue"], row["content"])
         return
     for article in corpus:
-        for found in find_attributions(article, engine=engine):
+        for found in statements(find_attributions(article, engine=engine)):
             every = sorted(found.source + found.cue + found.content)
             words = (article.words_at(part) for part in (found.source, found.cue, found.content))
             yield _attribution(article, every[0].start, max(span.end for span in every), *words)

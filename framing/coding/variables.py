@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from framing.choices import SOURCE_TYPES
+from framing.choices import NAMINGS, SOURCE_TYPES
 from framing.errors import InputError, UnknownNameError
 from framing.measuring.attribution import STANCES
 from framing.measuring.tone import LABELS
@@ -195,8 +195,16 @@ _SOURCES = {
     "celebrity": "known for sport, film, music or the like",
     "media": "other papers, broadcasters, agencies, journalists",
     "document": "a report, a law, a study, a statement without a speaker",
-    "unnamed": "a person or persons kept without a name",
     "unknown": "none of these can be told",
+}
+_NAMINGS = {
+    "named_person": "a person whose name the article tells, here or elsewhere",
+    "named_organisation": "a company, ministry, union or other body that has a name, or a place that stands for one",
+    "document": "a report, a law, a study, a letter, a post",
+    "unnamed_person": "one person, told by a description alone ('a neighbour', 'her lawyer')",
+    "unnamed_group": "several people, told by a description alone ('residents', 'critics', 'port officials')",
+    "anonymous": "the name is kept back on purpose ('on condition of anonymity', 'a senior official', 'people familiar with the talks')",
+    "unknown": "nobody is named or described, several are joined, or it cannot be told who 'he' or 'they' are",
 }
 _STANCES = {
     "neutral": "said, told, wrote, according to",
@@ -245,6 +253,16 @@ VARIABLES: Mapping[str, Variable] = {
             meanings=tuple(_SOURCES[kind] for kind in SOURCE_TYPES),
             unit="attribution",
             column="source_type",
+        ),
+        Variable(
+            "naming",
+            "Does the reader learn who the source named under 'about' is? Never mind what kind of source it is: a minister can be named, "
+            "described or kept back. Of 'he' or 'she' judge the person who is meant.",
+            values=(*NAMINGS, "unknown"),
+            meanings=tuple(_NAMINGS[naming] for naming in (*NAMINGS, "unknown")),
+            unit="attribution",
+            column="naming",
+            recode=(("", "unknown"),),
         ),
         Variable(
             "form",

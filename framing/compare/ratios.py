@@ -31,13 +31,29 @@ class Grouped:
         return np.bincount(rows["group"], weights=rows[column], minlength=len(self.names)).astype(np.int64)
 
 
-def grouped(tables: HasTables, design: Design) -> Grouped:
-    """The articles, and the rows of the design's table, that have a value in the articles' column ``by``.
+def statements_of(attributions: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table of attributions that numbers count: without refusals and the headline.
 
     Raises
     ------
     InputError
-        If ``tables`` is no Tables, article ids repeat, or no article has a group.
+        If the table does not tell which these are.
+    """
+    if missing := [name for name in ("refusal", "headline") if name not in attributions.columns]:
+        raise InputError(f"the table of attributions has no column {missing[0]!r}, so what is no statement cannot be left out")
+    kept: pd.DataFrame = attributions[~(attributions["refusal"].astype(bool) | attributions["headline"].astype(bool))]
+    return kept
+
+
+def grouped(tables: HasTables, design: Design) -> Grouped:
+    """The articles, and the rows of the design's table, that have a value in the articles' column ``by``.
+
+    Of attributions the statements alone, see :func:`statements_of`.
+
+    Raises
+    ------
+    InputError
+        If ``tables`` is no Tables, article ids repeat, no article has a group, or attributions do not tell which are statements.
     UnknownNameError
         If there is no column ``by``.
     """
@@ -48,6 +64,8 @@ def grouped(tables: HasTables, design: Design) -> Grouped:
     for frame in (articles, rows):
         check_frame(frame)
     check_column(articles, by)
+    if design.table == "attributions":
+        rows = statements_of(rows)
     story, known, _ = story_labels(articles, design.stories)
     labels = articles[by].to_numpy(dtype=object)
     named = articles[by].notna().to_numpy()

@@ -1,4 +1,4 @@
-"""Who gets to speak, and how: shares of sources, their diversity and the stance of the cue, one outlet beside another."""
+"""Who gets to speak, and how: shares of sources, their naming and diversity, the stance of the cue, one outlet beside another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.choices import SOURCE_TYPES
+from framing.choices import NAMINGS, POLITICAL, SOURCE_TYPES, UNNAMED
 from framing.compare.bootstrap import Floats, HasTables, divide, limits
 from framing.compare.options import Design, Resampling, check_free
 from framing.compare.ratios import Grouped, Ratios, grouped, ratios_of, table_of
@@ -51,10 +51,14 @@ def source_profile(
 
         - ``n_articles``, ``n_stories``, ``n_words`` (of the bodies), ``n_attributions``, ``n_sources``: different sources. A name is one
           source in all of a group's articles; words without a name ("residents") are one in each article.
-        - ``share_<kind>``: attributions to this kind of source, of all the group's attributions.
+        - ``share_<kind>``: attributions to this kind of source, of all the group's attributions; ``share_political``: to officials and
+          politicians together.
         - ``mean_share_<kind>``: the same share in each article, averaged over articles, so that a long article counts no more than
           a short one. It is what :func:`framing.compare_outlets` compares.
         - ``share_words_<kind>``: words ascribed to this kind of source, of all words that the group ascribes.
+        - ``share_unnamed``: attributions whose source the reader does not learn by name, of those that have a source;
+          ``share_anonymous``: of the same, those whose name is kept back on purpose. ``mean_share_unnamed`` and
+          ``mean_share_anonymous`` are means over articles. :func:`naming_profile` tells all ways of naming, by kind of source.
         - ``share_direct``: attributions quoted directly; ``share_first_official``: articles in which an official speaks first, of those
           in which the kind of the first source is known.
         - ``source_shannon``, ``source_evenness``, ``source_simpson``: diversity of sources over the group's attributions;
@@ -62,7 +66,8 @@ def source_profile(
         - ``rarefied_sources``, ``rarefied_shannon``, ``rarefied_type_shannon``: different sources, their entropy and that of kinds among
           ``n_rarefied`` attributions drawn at random; NaN for a group that has fewer.
 
-        Shares are from 0 to 1; ``unnamed`` and ``unknown`` are kinds of their own, so that shares of one sort sum to 1. Higher
+        Refusals to comment and what stands in the headline are no statements and count nowhere. Shares are from 0 to 1; ``unknown`` is
+        a kind of its own, so that shares of one sort, over all kinds, sum to 1. Higher
         diversity means more, or more evenly heard, sources. Shares and the entropy and Simpson of kinds have
         ``<column>_low`` and ``<column>_high``; ``attrs`` holds ``level``, ``n_resamples`` and ``seed``.
 
@@ -110,9 +115,10 @@ def source_profile(
     articles, rows = data.articles, data.rows
     every, n_words = np.ones((len(rows), 1)), rows[["n_words"]].to_numpy(dtype=float)
     kinds = _indicators(rows["source_type"], SOURCE_TYPES)
-    of_attributions = ratios_of(data, rows, kinds, every, resampling)
-    of_articles = _means(data, [f"share_{kind}" for kind in SOURCE_TYPES], resampling)
-    of_words = ratios_of(data, rows, kinds * n_words, n_words, resampling)
+    each = np.column_stack([kinds, rows["source_type"].isin(POLITICAL)])
+    of_attributions = ratios_of(data, rows, each, every, resampling)
+    of_articles = _means(data, [f"share_{kind}" for kind in (*SOURCE_TYPES, "political")], resampling)
+    of_words = ratios_of(data, rows, each * n_words, n_words, resampling)
     direct = ratios_of(data, rows, _indicators(rows["form"], ("direct",)), every, resampling)
     columns: dict[str, Any] = {
         "n_articles": np.bincount(articles["group"], minlength=len(data.names)),
@@ -123,13 +129,76 @@ def source_profile(
     sources = _source_counts(data)
     columns["n_sources"] = [len(counts) for counts in sources]
     for prefix, found in (("share", of_attributions), ("mean_share", of_articles), ("share_words", of_words)):
-        for place, kind in enumerate(SOURCE_TYPES):
+        for place, kind in enumerate((*SOURCE_TYPES, "political")):
             columns |= found.columns(f"{prefix}_{kind}", place)
+    columns |= _unnamed(data, resampling)
     columns |= direct.columns("share_direct", 0) | _means(data, ["first_is_official"], resampling).columns("share_first_official", 0)
     columns |= _diversity([list(counts.values()) for counts in sources], _kind_counts(data, kinds), of_attributions, n_rarefied, resampling)
     frame = pd.DataFrame(columns, index=pd.Index(data.names, name=by, dtype="str"))
     frame.attrs |= resampling.attrs
     return frame
+
+
+def naming_profile(
+    tables: HasTables,
+    *,
+    by: str = "outlet",
+    stories: pd.Series[Any] | None = None,
+    level: float = Resampling.level,
+    n_resamples: int = Resampling.n_resamples,
+    seed: int = Resampling.seed,
+) -> pd.DataFrame:
+    """How each outlet tells its readers who speaks: by name, as a document, without a name, with the name kept back; by kind of source.
+
+    Parameters
+    ----------
+    tables : Tables
+    by, stories, level, n_resamples, seed
+        See :func:`source_profile`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, kind of source (``source_type``; first ``"all"`` of them together) and ``naming``, for all ways of naming of
+        every kind that the group attributes anything to: ``named_person``, ``named_organisation``, ``document``, ``unnamed_person`` and
+        ``unnamed_group`` (described, but not named), ``anonymous`` (the name is kept back on purpose), ``unknown`` (left open, such as a
+        pronoun or several sources at once). Columns, after these three: n (attributions to sources named so), n_attributions (to sources of
+        this kind), share (n of n_attributions, from 0 to 1), low, high (its interval), n_articles (with such a source). ``attrs`` holds
+        ``level``, ``n_resamples`` and ``seed``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no column ``by``.
+    InputError
+        If an option is out of range, article ids repeat, or no article has a group.
+
+    Notes
+    -----
+    Only attributions that have a source count, and neither refusals nor the headline. Intervals as in :func:`source_profile`. Who somebody
+    is and whether the reader learns the name are two questions: an official can be named, described or kept back.
+
+    Examples
+    --------
+    >>> from framing import Article, analyze_corpus
+    >>> page = Article("h", "Mayor Nadia Orlo said ships would sail. Residents said the streets were empty.", outlet="Herald")
+    >>> naming_profile(analyze_corpus([page], engine="rules")).query("n > 0")[["outlet", "source_type", "naming", "n", "share"]]
+        outlet source_type         naming  n  share
+    0   Herald         all   named_person  1    0.5
+    4   Herald         all  unnamed_group  1    0.5
+    7   Herald    official   named_person  1    1.0
+    18  Herald     citizen  unnamed_group  1    1.0
+    """
+    design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
+    check_free(by, ["source_type", "naming", *_NAMING_NUMBERS])
+    data = grouped(tables, design)
+    rows = data.rows[_have_source(data.rows)]
+    named = rows["naming"].where(rows["naming"].isin(NAMINGS), "unknown")
+    parts = _by_kind(data, rows.assign(naming=named), "naming", (*NAMINGS, "unknown"), "n_attributions", by, resampling)
+    return table_of(parts, [by, "source_type", "naming"], _NAMING_NUMBERS, resampling)
+
+
+_NAMING_NUMBERS = {"n": "int64", "n_attributions": "int64", **dict.fromkeys(("share", "low", "high"), "float64"), "n_articles": "int64"}
 
 
 def cue_stances(
@@ -179,41 +248,71 @@ def cue_stances(
     6  Herald    official  neutral  1       1    1.0
     """
     design, resampling = Design(by, "attributions", stories=stories), Resampling(level, n_resamples, seed)
-    names = [by, "source_type", "stance"]
-    check_free(by, [*names[1:], *_STANCE_NUMBERS])
+    check_free(by, ["source_type", "stance", *_STANCE_NUMBERS])
     data = grouped(tables, design)
-    rows = data.rows[data.rows["cue"].astype(str).str.strip() != ""]
+    rows = data.rows[_has_words(data.rows["cue"])]
+    parts = _by_kind(data, rows, "stance", STANCES, "n_cues", by, resampling)
+    return table_of(parts, [by, "source_type", "stance"], _STANCE_NUMBERS, resampling)
+
+
+_STANCE_NUMBERS = {"n": "int64", "n_cues": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64"), "n_articles": "int64"}
+
+
+def _by_kind(
+    data: Grouped, rows: pd.DataFrame, column: str, values: Sequence[str], whole: str, by: str, resampling: Resampling
+) -> list[pd.DataFrame]:
+    """Shares of the values of a column, by group, for all kinds of source together and each by itself; ``whole`` is of what they are."""
     n_words, order = data.sums("n_words", data.articles), np.arange(len(data.names))
     parts = []
     for kind in ("all", *SOURCE_TYPES):
         mine = rows if kind == "all" else rows[rows["source_type"] == kind]
         if mine.empty:
             continue
-        stances, cells = _indicators(mine["stance"], STANCES), (len(data.names), len(STANCES))
-        found = ratios_of(data, mine, stances, np.ones((len(mine), 1)), resampling)
-        n = np.stack([data.sums("n", mine.assign(n=column)) for column in stances.T], axis=1)
-        n_articles = np.stack([data.numbers("article_id", mine[column > 0]) for column in stances.T], axis=1)
-        n_cues = np.broadcast_to(np.bincount(mine["group"], minlength=len(data.names))[:, None], cells)
+        has, cells = _indicators(mine[column], values), (len(data.names), len(values))
+        found = ratios_of(data, mine, has, np.ones((len(mine), 1)), resampling)
+        n = np.stack([data.sums("n", mine.assign(n=each)) for each in has.T], axis=1)
+        n_articles = np.stack([data.numbers("article_id", mine[each > 0]) for each in has.T], axis=1)
         part = pd.DataFrame(
             {
-                by: np.repeat(data.names, len(STANCES)),
+                by: np.repeat(data.names, len(values)),
                 "source_type": kind,
-                "stance": np.tile(STANCES, len(data.names)),
+                column: np.tile(values, len(data.names)),
                 "n": n.ravel(),
-                "n_cues": n_cues.ravel(),
+                whole: np.broadcast_to(np.bincount(mine["group"], minlength=len(data.names))[:, None], cells).ravel(),
                 "share": found.estimate.ravel(),
                 "low": found.low.ravel(),
                 "high": found.high.ravel(),
                 "per_1k": (1000 * n / n_words[:, None]).ravel(),
                 "n_articles": n_articles.ravel(),
-                "_order": np.repeat(order, len(STANCES)),
+                "_order": np.repeat(order, len(values)),
             }
         )
-        parts.append(part[part["n_cues"] > 0])
-    return table_of(parts, names, _STANCE_NUMBERS, resampling)
+        parts.append(part[part[whole] > 0])
+    return parts
 
 
-_STANCE_NUMBERS = {"n": "int64", "n_cues": "int64", **dict.fromkeys(("share", "low", "high", "per_1k"), "float64"), "n_articles": "int64"}
+def _unnamed(data: Grouped, resampling: Resampling) -> dict[str, Floats]:
+    """Columns of sources without a name and of names kept back: of attributions that have a source, and as means over articles."""
+    rows = data.rows[_have_source(data.rows)]
+    which = np.column_stack([rows["naming"].isin(UNNAMED), rows["naming"] == "anonymous"]).astype(float)
+    names = ("share_unnamed", "share_anonymous")
+    columns: dict[str, Floats] = {}
+    for prefix, found in (
+        ("", ratios_of(data, rows, which, np.ones((len(rows), 1)), resampling)),
+        ("mean_", _means(data, list(names), resampling)),
+    ):
+        for place, name in enumerate(names):
+            columns |= found.columns(f"{prefix}{name}", place)
+    return columns
+
+
+def _has_words(column: pd.Series[Any]) -> pd.Series[bool]:
+    return column.fillna("").astype(str).str.strip() != ""
+
+
+def _have_source(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which attributions have a source, by its words or by a name from elsewhere."""
+    return _has_words(rows["source"]) | _has_words(rows["speaker"])
 
 
 def _means(data: Grouped, columns: list[str], resampling: Resampling) -> Ratios:

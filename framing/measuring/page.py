@@ -115,11 +115,14 @@ class Page:
 
     @cached_property
     def said(self) -> dict[Voice, list[Span]]:
-        """What each kind of source is said to say; "quoted" for quotations that are ascribed to nobody."""
+        """What each kind of source is said to say; "quoted" for quotations that are ascribed to nobody.
+
+        A refusal is nobody's words, and the headline is no part of the body.
+        """
+        from framing.measuring.attribution.measure import statements
+
         found: dict[Voice, list[Span]] = {}
-        for a in self.attributions:
-            if a.refusal or a.headline:
-                continue  # these words are the outlet's own, or no words of the body
+        for a in statements(self.attributions):
             found.setdefault(a.source_type, []).extend(a.content)
         ascribed = merged(span for spans in found.values() for span in spans)
         free = [q for q in self.quoted if not touched(ascribed, q)]

@@ -25,6 +25,7 @@ from framing.plot.fingerprints import fingerprint as fingerprint
 from framing.plot.labelling import labels as labels
 from framing.plot.labelling import notices as notices
 from framing.plot.sources import cue_stances as cue_stances
+from framing.plot.sources import naming_profile as naming_profile
 from framing.plot.sources import source_mix as source_mix
 from framing.plot.sources import source_shares as source_shares
 from framing.plot.stories import coverage as coverage

@@ -1,4 +1,4 @@
-"""Charts of who speaks and how: kinds of source, three ways of counting one kind, the cues that present them."""
+"""Charts of who speaks and how: kinds of source, three ways of counting one kind, how readers are told, the cues that present them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from matplotlib.patches import Patch, Rectangle
 
 from framing.choices import SOURCE_TYPES
 from framing.compare.sources import cue_stances as count_cue_stances
+from framing.compare.sources import naming_profile as profile_naming
 from framing.compare.sources import source_profile as profile_sources
 from framing.errors import InputError
 from framing.measuring.attribution import STANCES
 from framing.plot import axes as on
 from framing.plot.checks import Articles, articles_of, by_outlet, level_of, result_of
 from framing.plot.lettering import size_of, width_of
-from framing.plot.style import LEFT_OUT, SOURCE_LOOK, STANCE_LOOK, Palette, as_hex, ink, looks_of, text_on
+from framing.plot.style import LEFT_OUT, NAMING_LOOK, SOURCE_LOOK, STANCE_LOOK, Palette, as_hex, ink, looks_of, text_on
 from framing.tables import Tables
 from framing.text.escaping import label_of
 
@@ -96,34 +97,15 @@ def cue_stances(
     counted = count_cue_stances(data) if isinstance(data, Tables) else data
     stances = result_of("cue_stances", counted, ("source_type", "stance", "n", "n_cues", "share", "low", "high"))
     looks = _looks({s: STANCE_LOOK[s] for s in STANCES if s in STANCE_LOOK}, palette, "cue_stances", "stances", "doubting")
-    kinds = [source_types] if isinstance(source_types, str) else list(source_types)
-    if unknown := [kind for kind in kinds if kind not in ("all", *SOURCE_TYPES)] or ([] if kinds else ["nothing"]):
-        raise InputError(f"source_types must be of all, {', '.join(SOURCE_TYPES)}; got {unknown[0]!r}")
-    by = str(stances.columns[0])
-    drawn = stances[stances["source_type"].isin(kinds)]
-    if drawn.empty:
-        raise InputError("no outlet has a cue of these kinds of source, so there is nothing to draw")
-    outlets = sorted({str(name) for name in drawn[by]})
-    cells: dict[tuple[str, str, str], Any] = {(str(r[by]), str(r["source_type"]), str(r["stance"])): r for r in drawn.to_dict("records")}
-    several = len(kinds) > 1
-    lines: list[tuple[str, str | None]] = []
-    for name in outlets:
-        lines += [(name, None)] * several + [(name, kind) for kind in kinds if (name, kind, "neutral") in cells]
+    lines, cells = _lines(stances, "stance", "n_cues", source_types, nothing="no outlet has a cue of these kinds of source")
     bars, limits = [], []
     for y, (name, kind) in enumerate(lines):
         if kind is not None:
-            bars.append(_Bar(y, {stance: float(cells[name, kind, stance]["share"]) for stance in looks}))
-            limits.append([1 - float(cells[name, kind, "neutral"][limit]) for limit in ("high", "low")])
+            bars.append(_Bar(y, {stance: float(cells[name, kind][stance]["share"]) for stance in looks}))
+            limits.append([1 - float(cells[name, kind]["neutral"][limit]) for limit in ("high", "low")])
     widest = max([0.05, *(bar.end for bar in bars), *(high for _, high in limits if math.isfinite(high))])
     with on.axes(ax) as ax:
-        counts = {(name, kind): f"n={int(cells[name, kind, 'neutral']['n_cues'])}" for name, kind in lines if kind}
-        if several:
-            heads = dict(zip(outlets, on.names_for(ax, outlets, most=34, share=0.45, lines=1), strict=True))
-            labels = [heads[name] if kind is None else f"{label_of(kind)} ({counts[name, kind]})" for name, kind in lines]
-        else:
-            labels = on.names_with(ax, {name: n for (name, _), n in counts.items()})
-        on.rows(ax, labels, height=2.4 if several else 3.2)
-        on.embolden(ax, [y for y, (_, kind) in enumerate(lines) if kind is None])
+        _name_lines(ax, lines, {line: int(cell["neutral"]["n_cues"]) for line, cell in cells.items()})
         _stack(ax, bars, looks, end=min(1.0, 1.06 * widest), gid="stance")
         for bar, ends in zip(bars, limits, strict=True):
             if all(math.isfinite(x) for x in ends):
@@ -134,6 +116,84 @@ def cue_stances(
         line = f"line below a bar: {100 * level_of(stances):g} % interval of its length, " if bounds else ""
         on.caption(ax, f"Share of cues that are not neutral, by stance\n{line}n: attributions with a cue")
     return ax
+
+
+def naming_profile(
+    data: pd.DataFrame | Tables, *, source_types: Sequence[str] = ("all",), ax: Axes | None = None, palette: Palette = None
+) -> Axes:
+    """Draw how readers are told who speaks: for each outlet a bar over the ways of naming a source.
+
+    Persons, organisations and documents that are named come first; then sources that are described, but not named; then those whose name
+    is kept back on purpose; then what the words leave open. Parts that are wide enough carry their percentage. It shows which sources a
+    reader can look up; it cannot show whether a name was kept back for good reason, and has no intervals: these are in the table, and in
+    :func:`compare` of ``share_unnamed``.
+
+    Parameters
+    ----------
+    data : DataFrame or Tables
+        As :func:`framing.naming_profile` returns it; Tables are counted first, with its defaults.
+    source_types : sequence of str
+        ``all``, or kinds of source; with several, each outlet has a row for each.
+    ax : Axes, optional
+    palette : mapping, optional
+        Colours of ways of naming (not of outlets), for those it names.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw, no such kind, or ``data`` is something else.
+    """
+    counted = profile_naming(data) if isinstance(data, Tables) else data
+    naming = result_of("naming_profile", counted, ("source_type", "naming", "n", "n_attributions", "share", "low", "high"))
+    looks = _looks(NAMING_LOOK, palette, "naming_profile", "ways of naming", "anonymous")
+    lines, cells = _lines(
+        naming, "naming", "n_attributions", source_types, nothing="no outlet has an attribution with a source of these kinds"
+    )
+    bars = [_Bar(y, {way: float(cells[line][way]["share"]) for way in looks}) for y, line in enumerate(lines) if line in cells]
+    with on.axes(ax) as ax:
+        _name_lines(ax, lines, {line: int(cell["unknown"]["n_attributions"]) for line, cell in cells.items()})
+        _stack(ax, bars, looks, end=1.0, gid="naming")
+        on.caption(ax, "Share of attributions that have a source, by how it is named\nn: attributions with a source")
+    return ax
+
+
+_Line = tuple[str, str | None]  # an outlet and a kind of source; the outlet's own line, above several kinds, has none
+
+
+def _lines(
+    counted: pd.DataFrame, column: str, whole: str, source_types: Sequence[str], *, nothing: str
+) -> tuple[list[_Line], dict[_Line, dict[str, Any]]]:
+    """Lines of a chart from a table by outlet, kind of source and ``column``; and for each line of numbers its rows by that column."""
+    kinds = [source_types] if isinstance(source_types, str) else list(source_types)
+    if unknown := [kind for kind in kinds if kind not in ("all", *SOURCE_TYPES)] or ([] if kinds else ["nothing"]):
+        raise InputError(f"source_types must be of all, {', '.join(SOURCE_TYPES)}; got {unknown[0]!r}")
+    by = str(counted.columns[0])
+    drawn = counted[counted["source_type"].isin(kinds) & (counted[whole] > 0)]
+    if drawn.empty:
+        raise InputError(f"{nothing}, so there is nothing to draw")
+    cells: dict[_Line, dict[str, Any]] = {}
+    for row in drawn.to_dict("records"):
+        cells.setdefault((str(row[by]), str(row["source_type"])), {})[str(row[column])] = row
+    lines: list[_Line] = []
+    for name in sorted({name for name, _ in cells}):
+        lines += [(name, None)] * (len(kinds) > 1) + [(name, kind) for kind in kinds if (name, kind) in cells]
+    return lines, cells
+
+
+def _name_lines(ax: Axes, lines: Sequence[_Line], counts: Mapping[_Line, int]) -> None:
+    """A row for each line, with its ``n``; outlets stand in bold above their kinds of source."""
+    outlets = [name for name, kind in lines if kind is None]
+    if outlets:
+        heads = dict(zip(outlets, on.names_for(ax, outlets, most=34, share=0.45, lines=1), strict=True))
+        labels = [heads[line[0]] if line[1] is None else f"{label_of(line[1])} (n={counts[line]})" for line in lines]
+    else:
+        labels = on.names_with(ax, {line[0]: f"n={counts[line]}" for line in lines})
+    on.rows(ax, labels, height=2.4 if outlets else 3.2)
+    on.embolden(ax, [y for y, (_, kind) in enumerate(lines) if kind is None])
 
 
 def _looks(looks: _Looks, palette: Palette, chart: str, parts: str, example: str) -> dict[str, tuple[str, str]]:
@@ -206,7 +266,7 @@ def source_shares(data: pd.DataFrame | Tables, *, kind: str = "official", ax: Ax
     data : DataFrame or Tables
         As :func:`framing.source_profile` returns it; Tables are counted first, with its defaults.
     kind : str
-        A kind of source, such as ``official`` or ``unnamed``.
+        A kind of source, such as ``official``; ``political`` for officials and politicians together.
     ax, palette
         See :func:`compare`.
 
@@ -219,8 +279,8 @@ def source_shares(data: pd.DataFrame | Tables, *, kind: str = "official", ax: Ax
     InputError
         If there is no such kind, nothing to draw, or ``data`` is something else.
     """
-    if kind not in SOURCE_TYPES:
-        raise InputError(f"kind must be one of {', '.join(SOURCE_TYPES)}, got {kind!r}")
+    if kind not in (*SOURCE_TYPES, "political"):
+        raise InputError(f"kind must be one of {', '.join(SOURCE_TYPES)}, political; got {kind!r}")
     ways = [f"share_{kind}", f"mean_share_{kind}", f"share_words_{kind}"]
     needed = ["n_attributions", "n_articles", *(f"{way}{end}" for way in ways for end in ("", "_low", "_high"))]
     profile = result_of("source_profile", profile_sources(data) if isinstance(data, Tables) else data, needed)

@@ -42,7 +42,15 @@ SOURCE_LOOK = {
     "celebrity": ("#A6365A", "||"),
     "media": ("#E3A6C6", ".."),
     "document": ("#6B4FA0", "xx"),
-    "unnamed": ("#6B727B", "\\\\"),
+    "unknown": ("#C9CDD2", ""),
+}
+NAMING_LOOK = {
+    "named_person": ("#003E66", ""),
+    "named_organisation": ("#5FA8DC", "//"),
+    "document": ("#2E8B74", "xx"),
+    "unnamed_person": ("#F5B942", ".."),
+    "unnamed_group": ("#F9DFA6", "\\\\"),
+    "anonymous": ("#B5400F", ""),
     "unknown": ("#C9CDD2", ""),
 }
 STANCE_LOOK = {

@@ -17,13 +17,15 @@ from typing import Any
 from markupsafe import Markup
 
 from framing.article import Article
-from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
+from framing.measuring.attribution.cited import UNKNOWN, speakers, who
+from framing.measuring.attribution.measure import statements
 from framing.measuring.measure import Layer, Mark, Measure
 from framing.measuring.notices.measure import notice_words
 from framing.measuring.page import Page, as_page
 from framing.measuring.tone.measure import SIGNS, by_name
 from framing.render.head import told_above
 from framing.render.layers import Piece, cut, layers_of, marks_of, others
+from framing.render.sources import about, cited, how_many_counted, silent
 from framing.text import Span
 from framing.text.escaping import clipped, label_of, one_line, safe_link, signed
 from framing.text.templates import fill
@@ -121,18 +123,19 @@ def article_html(
 def _found(page: Page, found: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """What the lists tell: rows of words, and where in the text they stand."""
     attributions = found.get("attribution", ())
-    cited = speakers(page.article, attributions)
-    places = {name: place for place, name in enumerate(cited)}
+    places = {name: place for place, name in enumerate(speakers(page.article, attributions))}
 
     def hue(name: str) -> str:
         return _classes("source", None if name == UNKNOWN else places[name.casefold()])
 
-    known = sorted((s for s in cited.values() if s.name != UNKNOWN), key=lambda s: -len(s.numbers))
+    named = cited(page, attributions)
     said = [(who(page.article, one), one) for one in attributions]
     return {
-        "cited": [(speaker.name, hue(speaker.name), speaker.kind, len(speaker.numbers)) for speaker in known],
-        "n_unnamed": len(attributions) - sum(len(speaker.numbers) for speaker in known),
-        "said": [(n, hue(n), label_of(a.source_type), manner(a), page.words_at(a.content), a.start) for n, a in said],
+        "cited": [(name, hue(name), kind, n) for name, kind, n in named],
+        "n_nobody": len(statements(attributions)) - sum(n for *_, n in named),
+        "silent": [(name, hue(name), n) for name, n in silent(page, attributions)],
+        "said": [(name, hue(name), about(page, a), page.words_at(a.content), a.start) for name, a in said],
+        "n_said": how_many_counted(attributions),
         "loaded": _places(page, [(w.span, f"{w.probability:.2f}") for one in found.get("loaded_language", ()) for w in one.words]),
         "notices": [(notice_words(notice), page.words_at(notice.span)) for notice in found.get("notices", ())],
         "toward": [

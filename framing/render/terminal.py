@@ -17,7 +17,7 @@ from rich.text import Text
 
 from framing.article import Article
 from framing.measuring.attribution import Attribution
-from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
+from framing.measuring.attribution.cited import UNKNOWN, speakers, who
 from framing.measuring.measure import Mark, Measure
 from framing.measuring.notices import Notice
 from framing.measuring.notices.measure import notice_words
@@ -26,7 +26,8 @@ from framing.measuring.tone import Tone
 from framing.measuring.tone.measure import SIGNS, Mention, by_name
 from framing.render.head import told_above
 from framing.render.layers import Stretch, cut, marks_of, others
-from framing.text import Span, how_many
+from framing.render.sources import about, how_many_counted
+from framing.text import Span
 from framing.text.escaping import label_of, one_line, signed, visible
 
 _HUES = ("cyan", "yellow", "green", "magenta", "blue", "bright_cyan", "bright_yellow")  # speakers take them in turn
@@ -88,7 +89,7 @@ def article_text(
         shown += [_box(n, Text(_words_at(article, n.span))) for n in inside]
         shown.append(Text())
     shown += [_box(n, Text(_words_at(article, n.span))) for n in boxes]  # those of a last paragraph that is not shown
-    shown += _sources(article, found.get("attribution", ()))
+    shown += _sources(page, found.get("attribution", ()))
     shown += _notices(notices)
     if mentions := found.get("target_tone", ()):
         shown += _targets(mentions)
@@ -190,16 +191,16 @@ def _section(title: str, rows: Iterable[Sequence[str | Text]], *, right: Sequenc
     return [Text(title, style="bold"), Padding(grid, (0, 0, 0, 1), expand=False), Text()]
 
 
-def _sources(article: Article, attributions: Sequence[Attribution]) -> list[RenderableType]:
+def _sources(page: Page, attributions: Sequence[Attribution]) -> list[RenderableType]:
     if not attributions:
         return [Text("Sources: none found", style="dim")]
     rows = []
-    places = {name: place for place, name in enumerate(speakers(article, attributions))}
+    places = {name: place for place, name in enumerate(speakers(page.article, attributions))}
     for number, found in enumerate(attributions, 1):
-        name = who(article, found)
+        name = who(page.article, found)
         hue = _hue(None if name == UNKNOWN else places[name.casefold()])
-        rows.append((f"[{number}]", Text(one_line(name), style=f"bold {hue}"), f"{label_of(found.source_type)}, {manner(found)}"))
-    return _section(f"Sources ({how_many(len(attributions), 'attribution')})", rows, right=(0,))
+        rows.append((f"[{number}]", Text(one_line(name), style=f"bold {hue}"), about(page, found)))
+    return _section(f"Sources ({how_many_counted(attributions)})", rows, right=(0,))
 
 
 def _notices(notices: Sequence[Notice]) -> list[RenderableType]:

@@ -24,7 +24,7 @@ from framing.errors import InputError
 from framing.report.findings import tested_rows
 from framing.report.numbers import show_number
 from framing.text import how_many
-from framing.text.escaping import safe_link, visible
+from framing.text.escaping import label_of, safe_link, visible
 
 # Colours that no chart uses, put in for ink and page and replaced by what the page says they are.
 _INK, _PAGE = "#010203", "#fcfdfe"
@@ -170,6 +170,17 @@ def _of_articles(summary: Mapping[str, Any], articles: pd.DataFrame) -> Iterator
         " ".join(["It cannot show who was asked and declined, nor whether a source was right.", *([unknown] if unknown else [])]),
         "Stacked bars of source types by outlet; the table of estimates gives the numbers.",
     )
+    if summary["naming"] is not None:
+        yield _Plan(
+            "naming",
+            "Do readers learn who speaks?",
+            lambda ax: plot.naming_profile(summary["naming"], ax=ax),
+            "Each bar splits an outlet’s attributions by how their source is named: an unnamed person or group is only described, the name "
+            "of an anonymous source is kept back on purpose. Numbers are per cent.",
+            "Who someone is and whether the reader learns the name are two questions: an official can stand in any part of a bar. "
+            "It cannot show whether a name was kept back for good reason.",
+            _described_naming(summary["naming"]),
+        )
     yield _Plan(
         "topics",
         "Topics by outlet",
@@ -249,6 +260,7 @@ def _unknown(shares: Mapping[str, float]) -> str:
 
 _COMPARED = {
     "share_official": "A source’s kind is judged from its description; a wrong guess moves the share.",
+    "share_unnamed": "A source counts as named where the article names it anywhere, also later; whether the name was right is not asked.",
     "share_quoted_words": "Words between quotation marks include names of things and scare quotes.",
     "loaded_outlet_per_1k": "Which words judge was learned from US political news; single words are often wrong.",
     "n_words": "Length is a matter of format as much as of interest.",
@@ -268,6 +280,14 @@ def _words(words: pd.DataFrame, outlets: Sequence[str], palette: Mapping[str, st
         svg = Markup() if best.empty else _svg(name, make, f"Distinctive words of {outlet}", f"Words by z score: {described}.", 5.2)
         charts.append(Chart(name, outlet, svg))
     return charts
+
+
+def _described_naming(naming: pd.DataFrame) -> str:
+    parts = []
+    for outlet, rows in naming[naming["source_type"] == "all"].groupby(naming.columns[0], sort=True):
+        ways = [f"{label_of(row['naming'])} {show_number(row['share'], 'share')}" for row in rows.to_dict("records") if row["n"]]
+        parts.append(f"{outlet}: {', '.join(ways)}")
+    return "; ".join(parts) + "."
 
 
 def _notes(comparison: Comparison) -> list[str]:

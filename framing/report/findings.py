@@ -104,6 +104,7 @@ def _differences(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 
 _SAME_QUESTION = {
+    "share_political": "share_official",
     "share_words_official": "share_official",
     "first_is_official": "share_official",
     "mean_loaded_outlet": "loaded_outlet_per_1k",
@@ -158,7 +159,7 @@ def find_undecided(comparisons: Iterable[Comparison], findings: Sequence[Mapping
     return undecided
 
 
-_KINDS = frozenset(f"share_{of}{kind}" for of in ("", "words_") for kind in SOURCE_TYPES if kind != "unknown")
+_KINDS = frozenset(f"share_{of}{kind}" for of in ("", "words_") for kind in (*SOURCE_TYPES, "political") if kind != "unknown")
 _UNEQUAL = 0.1
 
 

@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from framing.article import Corpus
-from framing.choices import SOURCE_TYPES
+from framing.choices import SOURCE_TYPES, UNNAMED
 from framing.compare import Comparison, Comparisons, compare_measures, distinctive_words
+from framing.compare.ratios import statements_of
+from framing.compare.sources import naming_profile
 from framing.compare.tones import target_profile
 from framing.errors import FramingError
 from framing.measuring.stories import central_headline
@@ -62,7 +64,8 @@ def summarise(
         ``undecided`` (measures without one, with what would have shown); ``untested`` (measures and outlets with too few stories, with
         how many they have and how many are needed); ``unknown`` (mean share of attributions of unknown kind by outlet); ``failed`` (what
         could not be compared, with the reason); ``overview`` (estimates as rows); ``methods`` (the paragraph that a paper needs);
-        ``targets`` (tone toward the names most outlets speak of, DataFrame or None); ``words`` (DataFrame or None); ``notices``,
+        ``naming`` (how outlets name their sources, DataFrame, or None where all have a name); ``targets`` (tone toward the names most
+        outlets speak of, DataFrame or None); ``words`` (DataFrame or None); ``notices``,
         ``stories``, ``problems`` (lists of rows); ``cards`` (how the measures were made).
     """
     articles = tables.articles
@@ -89,6 +92,7 @@ def summarise(
         "failed": failed,
         "overview": [_overview_row(measure, comparison, findings) for measure, comparison in comparisons.items()],
         "methods": family.methods() if family else "",
+        "naming": _naming(tables, subset, level=level, seed=seed),
         "targets": targets,
         "words": words,
         "notices": _notices(tables.notices),
@@ -128,6 +132,7 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
                 "n_stories": int(part["story"].nunique()),
                 "n_agency": int(part["agency"].notna().sum()),
                 "n_words": int(part["n_words"].sum()),
+                **_naming_of(part),
             }
         )
     return {
@@ -142,9 +147,30 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
         "n_stories": len(reported_by),
         "n_shared_stories": int((reported_by > 1).sum()),
         "n_words": int(articles["n_words"].sum()),
-        "n_attributions": len(tables.attributions),
+        **_of_sources(tables.attributions),
         "n_notices": len(tables.notices),
         "n_lost": int(lost.sum()),
+    }
+
+
+_NAMING = ("share_unnamed", "share_anonymous", "n_refusals")
+
+
+def _naming_of(articles: pd.DataFrame) -> dict[str, str]:
+    """Means over the articles of an outlet, as they are shown."""
+    return {name: show_number(float(articles[name].mean()), describe_measure(name)["unit"]) for name in _NAMING}
+
+
+def _of_sources(attributions: pd.DataFrame) -> dict[str, int]:
+    """How many attributions there are, how many of their sources have no name (described, or kept back), and how many refusals."""
+    said = statements_of(attributions)
+    naming = said["naming"].value_counts()
+    n_anonymous = int(naming.get("anonymous", 0))
+    return {
+        "n_attributions": len(said),
+        "n_described": int(sum(naming.get(way, 0) for way in UNNAMED)) - n_anonymous,
+        "n_anonymous": n_anonymous,
+        "n_refusals": int(attributions["refusal"].sum()),
     }
 
 
@@ -161,7 +187,7 @@ def report_measures(articles: pd.DataFrame) -> list[str]:
     return [c.name for c in wanted if c.name in articles.columns and articles[c.name].fillna(0).ne(0).any()]
 
 
-_OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES))
+_OF_EVENTS = ("polarity_headline", "polarity_own", "polarity_quoted", *(f"share_{kind}" for kind in SOURCE_TYPES), *_NAMING)
 
 
 def _family(articles: pd.DataFrame, *, level: float, n_resamples: int, seed: int) -> Comparisons | None:
@@ -188,6 +214,14 @@ def _overview_row(measure: str, comparison: Comparison, findings: Sequence[Mappi
             "mark": "" if not mine else "higher" if mine[0] else "lower",
         }
     return {"measure": measure, "name": about["name"], "cells": cells}
+
+
+def _naming(tables: Tables, articles: pd.DataFrame, *, level: float, seed: int) -> pd.DataFrame | None:
+    """How these articles' sources are named, by outlet; None where every source has a name."""
+    mine = tables.attributions[tables.attributions["article_id"].isin(articles.index)]
+    if not statements_of(mine)["naming"].isin(UNNAMED).any():
+        return None
+    return naming_profile(replace(tables, articles=articles, findings={**tables.findings, "attributions": mine}), level=level, seed=seed)
 
 
 _TARGETS = 4
@@ -258,7 +292,9 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
     shared.sort(key=lambda pair: (-pair[1]["outlet"].nunique(), -len(pair[1]), str(pair[1]["day"].min()), str(pair[0])))
     shared = shared[:max_stories]
     ids = {article_id for _, part in shared for article_id in part.index}
-    kinds = _by_article(tables.attributions, ids, "source_type")
+    said = statements_of(tables.attributions)
+    kinds, naming = (_by_article(said, ids, column) for column in ("source_type", "naming"))
+    refusals = _by_article(tables.attributions, ids, "refusal")
     notices = _by_article(tables.notices, ids, "kind")
     rows: list[dict[str, Any]] = []
     for story, part in shared:
@@ -272,6 +308,9 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
                 "lead": clip(article.words_at(article.spans()[:1]), 320),
                 "n_words": int(row["n_words"]),
                 "kinds": kinds[article.id].most_common(),
+                "n_unnamed": sum(naming[article.id][way] for way in UNNAMED),
+                "n_anonymous": naming[article.id]["anonymous"],
+                "n_refusals": refusals[article.id]["True"],
                 "notices": notices[article.id].most_common(),
                 **{name: show_number(float(row[column]), "polarity") for name, column in tones.items()},
             }
@@ -291,9 +330,9 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
 
 
 def _by_article(table: pd.DataFrame, ids: set[Any], column: str) -> dict[str, Counter[str]]:
-    """How often each value of a column stands in the rows of each of these articles."""
+    """How often each value of a column stands in the rows of each of these articles; missing ones are passed over."""
     counts: dict[str, Counter[str]] = {str(one): Counter() for one in ids}
-    mine = table[table["article_id"].isin(ids)]
+    mine = table[table["article_id"].isin(ids) & table[column].notna()]
     for article_id, value in sorted(zip(mine["article_id"].astype(str), mine[column].astype(str), strict=True)):
         counts[article_id][value] += 1
     return counts

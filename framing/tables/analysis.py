@@ -14,7 +14,7 @@ from framing.article import Article
 from framing.choices import Engine, SourceType
 from framing.errors import Problem
 from framing.measuring.attribution import Attribution
-from framing.measuring.attribution.measure import first_with_source
+from framing.measuring.attribution.measure import first_with_source, statements
 from framing.measuring.measure import Measure
 from framing.measuring.names import Name
 from framing.measuring.notices import Notice
@@ -82,6 +82,7 @@ class Analysis:
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:
+        """Who is said to say what; refusals and the headline's are among them and count in no number."""
         return self.found.get("attribution", ())
 
     @property
@@ -155,7 +156,7 @@ class Analysis:
         return self.page.voice_of(span)
 
     def __repr__(self) -> str:
-        found = (how_many(len(self.attributions), "attribution"), how_many(len(self.notices), "notice"))
+        found = (how_many(len(statements(self.attributions)), "attribution"), how_many(len(self.notices), "notice"))
         return f"<Analysis of {self.article.id!r}: {', '.join(found)}, {how_many(self.page.n_words, 'word')}>"
 
     def _repr_html_(self) -> str:

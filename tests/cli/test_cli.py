@@ -46,6 +46,15 @@ def test_show_reads_an_article_aloud(pages: Path, capsys: pytest.CaptureFixture[
         assert expected in out
 
 
+def test_show_tells_who_is_not_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "Two officials, speaking on condition of anonymity because the talks are private, said that a deal was near."
+    (tmp_path / "shy.md").write_text(f"# Deal near\n\n{words} Residents said that they would march.\n", encoding="utf-8")
+    assert main(["show", str(tmp_path / "shy.md"), "--engine", "fast"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Two officials official, name kept back, reason given: “because the talks are private”, indirect" in out
+    assert "Residents citizen, no name given, indirect" in out
+
+
 def test_analyze_writes_tables_and_json(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = tmp_path / "out.jsonl"
     assert main(["analyze", str(pages), "-o", str(tmp_path / "out"), "--jsonl", str(lines)]) == 0

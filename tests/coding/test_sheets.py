@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import framing as fr
-from framing.coding import VARIABLES, unit_id
+from framing.coding import VARIABLES, unit_id, units
 from framing.coding.sheets import _allocate
 from framing.coding.units import digest
 from framing.coding.variables import TABLES
 from framing.coding.workbook import split_text
+from framing.compare.ratios import statements_of
 
 BLAME = fr.coding.Variable("blame", "Is somebody blamed by name?", values=("yes", "no"), meanings=("at least one", "nobody"))
 DEGREE = fr.coding.Variable("degree", "How far?", level="interval", low=0, high=10)
@@ -224,6 +226,8 @@ def test_units_of_each_kind(corpus: fr.Corpus, tmp_path: Path) -> None:
     tables = fr.analyze_corpus(corpus, engine="rules")
     for name, table in (("loaded", tables.sentences), ("target_tone", tables.mentions), ("source_type", tables.attributions)):
         sheet = fr.coding_sheet(corpus, variables=[name], n=10, path=tmp_path / name, engine="rules", tables=tables)
+        if sheet.unit == "attribution":
+            table = statements_of(table)
         rows = table["source"] if "source" in table else [""] * len(table)
         ids = {unit_id(sheet.unit, *place) for place in zip(table["article_id"], table["start"], table["end"], rows, strict=True)}
         assert set(sheet.units.index) <= ids
@@ -235,6 +239,25 @@ def test_units_of_each_kind(corpus: fr.Corpus, tmp_path: Path) -> None:
     for row in shown[1:]:
         marked = str(row[2]).split("[[")[1].split("]]")[0]
         assert marked in str(row[1]) or str(row[1]) in marked
+
+
+def test_refusals_and_headlines_are_not_coded(corpus: fr.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found anew or in tables, the second and third statement are not among the units."""
+    tables = fr.analyze_corpus(corpus, engine="rules")
+    aside = tables.attributions.index[1:3]
+    tables.attributions.loc[aside[0], "refusal"] = tables.attributions.loc[aside[1], "headline"] = True
+    sheet = fr.coding_sheet(corpus, variables=["naming"], n=10, path=tmp_path / "of-tables", tables=tables)
+    rows = tables.attributions
+    ids = [unit_id("attribution", *place) for place in zip(rows["article_id"], rows["start"], rows["end"], rows["source"], strict=True)]
+    assert sheet.strata["n_units"].sum() == len(set(ids) - set(ids[1:3]))
+
+    def found(article: fr.Article, engine: str) -> tuple[fr.Attribution, ...]:
+        one, *others = fr.find_attributions(article, engine="rules")
+        return (replace(one, refusal=True), *others)
+
+    monkeypatch.setattr(units, "find_attributions", found)
+    left = fr.coding_sheet(corpus, variables=["naming"], n=10, path=tmp_path / "anew", engine="rules")
+    assert left.strata["n_units"].sum() == len(set(ids)) - len(corpus)
 
 
 def test_a_legal_label_is_shown(tmp_path: Path) -> None:
@@ -263,6 +286,9 @@ def test_ready_made_variables_have_their_columns(corpus: fr.Corpus) -> None:
         ("legal_label", 0, "no"),
         ("legal_label", 2, "yes"),
         ("source_type", "robot", None),
+        ("naming", "anonymous", "anonymous"),
+        ("naming", None, "unknown"),
+        ("naming", "shy", None),
     ],
 )
 def test_what_the_measure_says_in_codes(name: str, answer: object, code: str | None) -> None:

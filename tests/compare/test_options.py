@@ -62,7 +62,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{one.__name__: one for one in (compare.compare_outlets, compare.compare_measures, compare.regress, compare.robustness)},
     **{one.__name__: one for one in (compare.correct_for_rates, compare.correct_with_codes, compare.detectable_difference)},
     "labels_for": fr.labels_for,
-    **{one.__name__: one for one in (fr.source_profile, fr.cue_stances, fr.voice_profile, fr.target_profile, fr.distinctive_words)},
+    **{
+        one.__name__: one
+        for one in (fr.source_profile, fr.naming_profile, fr.cue_stances, fr.voice_profile, fr.target_profile, fr.distinctive_words)
+    },
     **{one.__name__: one for one in (coding.agreement, coding.code_shares, coding.alpha, consensus, fr.validate)},
     **{one.__name__: one for one in (evaluate.score_attributions, evaluate.score_loaded, evaluate.score_target_tones)},
     **{one.__name__: one for one in (evaluate.validate_gold, evaluate.read_gold)},
@@ -287,6 +290,7 @@ def test_more_than_fits_in_memory_is_refused() -> None:
     "name,by",
     [
         ("cue_stances", "share"),
+        ("naming_profile", "naming"),
         ("voice_profile", "polarity"),
         ("target_profile", "kind"),
         ("validate", "code"),

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import framing as fr
-from framing.choices import SOURCE_TYPES
-from framing.compare.sources import cue_stances, source_profile
+from framing.choices import NAMINGS, SOURCE_TYPES, UNNAMED
+from framing.compare.sources import cue_stances, naming_profile, source_profile
 from framing.errors import InputError, UnknownNameError
 from framing.measuring.attribution import STANCES
 from framing.measuring.diversity import rarefied_richness, rarefied_shannon, shannon
@@ -23,9 +23,10 @@ class Both:
     attributions: pd.DataFrame
 
 
-def said(article: str, kind: str, speaker: str | None = None, *, words: str = "", n_words: int = 10, **other: str) -> dict[str, object]:
+def said(article: str, kind: str, speaker: str | None = None, *, words: str = "", n_words: int = 10, **other: object) -> dict[str, object]:
     row = {"article_id": article, "source_type": kind, "speaker": speaker, "source": words or speaker or "", "n_words": n_words}
-    return {**row, "form": "indirect", "cue": "said", "stance": "neutral", **other}
+    row |= {"form": "indirect", "cue": "said", "stance": "neutral", "naming": "named_person" if speaker else None}
+    return {**row, "refusal": False, "headline": False, **other}
 
 
 def tables(rows: list[dict[str, object]], articles: dict[str, tuple[str | None, str | None]]) -> Both:
@@ -33,8 +34,12 @@ def tables(rows: list[dict[str, object]], articles: dict[str, tuple[str | None, 
     attributions = pd.DataFrame(rows, columns=list(said("", "official")))
     about = []
     for article, (outlet, story) in articles.items():
-        mine = attributions[attributions.article_id == article]
+        mine = attributions[(attributions.article_id == article) & ~attributions.refusal & ~attributions.headline]
         shares = {f"share_{kind}": (mine.source_type == kind).mean() if len(mine) else math.nan for kind in SOURCE_TYPES}
+        shares["share_political"] = shares["share_official"] + shares["share_politician"]
+        named = mine[mine.source != ""].naming
+        shares["share_unnamed"] = named.isin(UNNAMED).mean() if len(named) else math.nan
+        shares["share_anonymous"] = (named == "anonymous").mean() if len(named) else math.nan
         first = math.nan if mine.empty else float(mine.source_type.iloc[0] == "official")
         about.append({"article_id": article, "outlet": outlet, "story": story, "n_words": 500, "first_is_official": first, **shares})
     return Both(pd.DataFrame(about).set_index("article_id"), attributions)
@@ -44,11 +49,14 @@ SMALL = tables(
     [
         said("h1", "official", "Karla Voss", n_words=30),
         said("h1", "official", "Karla Voss", n_words=10, form="direct"),
-        said("h1", "unnamed", words="an aide", n_words=10),
-        said("h2", "citizen", words="Residents", n_words=50, stance="doubting", cue="claimed"),
-        said("t1", "citizen", words="residents"),
+        said("h1", "politician", words="an aide", n_words=10, naming="anonymous"),
+        said("h2", "citizen", words="Residents", n_words=50, stance="doubting", cue="claimed", naming="unnamed_group"),
+        said("h2", "business", "Tessmark", n_words=4, cue="declined", naming="named_organisation", refusal=True),
+        said("h3", "expert", "Lena Horvat", n_words=9, headline=True),
+        said("t1", "citizen", words="residents", naming="unnamed_group"),
         said("t1", "citizen", words="She"),
-        said("t2", "citizen", words="Residents", cue=""),
+        said("t2", "citizen", words="Residents", cue="", naming="unnamed_group"),
+        said("t2", "unknown", form="direct", cue=""),
         said("x", "expert", "Lena Horvat"),
     ],
     {"h1": ("Herald", "a"), "h2": ("Herald", "b"), "h3": ("Herald", "c"), "t1": ("Tribune", "a"), "t2": ("Tribune", "b"), "x": (None, "a")},
@@ -64,7 +72,8 @@ def test_the_three_ways_of_counting() -> None:
     assert herald["share_official"] == pytest.approx(2 / 4)
     assert herald["mean_share_official"] == pytest.approx((2 / 3 + 0) / 2)  # the article without attributions counts in neither
     assert herald["share_words_official"] == pytest.approx(40 / 100)
-    assert herald["share_unnamed"] == pytest.approx(1 / 4)
+    assert (herald["share_political"], herald["mean_share_political"]) == pytest.approx((3 / 4, 1 / 2))
+    assert herald["share_words_political"] == pytest.approx(50 / 100)
     assert herald["share_direct"] == pytest.approx(1 / 4)
     assert herald["share_first_official"] == pytest.approx(1 / 2)
     for prefix in ("share", "mean_share", "share_words"):
@@ -77,6 +86,56 @@ def test_names_are_one_source_everywhere_and_words_one_an_article() -> None:
     assert profile.loc["Tribune", "n_sources"] == 2  # residents of two articles; "She" stays open
     again = tables([said("a", "official", "Karla Voss"), said("b", "official", "Karla Voss")], {"a": ("Herald", "s"), "b": ("Herald", "t")})
     assert source_profile(again, n_resamples=100).loc["Herald", "n_sources"] == 1
+
+
+def test_sources_without_a_name_by_outlet() -> None:
+    profile = source_profile(SMALL, n_resamples=100)
+    assert profile["share_unnamed"].tolist() == pytest.approx([2 / 4, 2 / 3])  # the pronoun has a source, the bare quotation has none
+    assert profile["share_anonymous"].tolist() == pytest.approx([1 / 4, 0])
+    assert profile["mean_share_unnamed"].tolist() == pytest.approx([(1 / 3 + 1) / 2, (1 / 2 + 1) / 2])
+    assert profile["mean_share_anonymous"].tolist() == pytest.approx([(1 / 3 + 0) / 2, 0])
+
+
+def test_naming_by_kind_of_source() -> None:
+    naming = naming_profile(SMALL, n_resamples=100)
+    assert list(naming) == ["outlet", "source_type", "naming", "n", "n_attributions", "share", "low", "high", "n_articles"]
+    cells = naming.set_index(["outlet", "source_type", "naming"])
+    numbers = ["n", "n_attributions", "share", "n_articles"]
+    assert cells.loc[("Herald", "all", "named_person"), numbers].tolist() == [2, 4, 0.5, 1]
+    assert cells.loc[("Herald", "politician", "anonymous"), numbers].tolist() == [1, 1, 1, 1]
+    assert cells.loc[("Tribune", "all", "unnamed_group"), numbers].tolist() == [2, 3, pytest.approx(2 / 3), 2]
+    assert cells.loc[("Tribune", "citizen", "unknown"), numbers].tolist() == [1, 3, pytest.approx(1 / 3), 1]  # "She"
+    assert ("Tribune", "unknown", "unknown") not in cells.index  # nobody is named at all
+    assert ("Herald", "business", "named_organisation") not in cells.index  # who refused to speak
+    assert naming.groupby(["outlet", "source_type"])["share"].sum().tolist() == pytest.approx([1] * 6)
+    assert naming["naming"].tolist()[:7] == [*NAMINGS, "unknown"]
+
+
+def test_intervals_of_naming_are_those_of_other_shares() -> None:
+    both = large()
+    both.attributions["naming"] = np.where(both.attributions.source_type == "official", "named_person", "anonymous")
+    cells = naming_profile(both, n_resamples=300).set_index(["outlet", "source_type", "naming"])
+    profile = source_profile(both, n_resamples=300)
+    for end in ("", "_low", "_high"):
+        named = cells.loc[("Herald", "all", "named_person"), end.removeprefix("_") or "share"]
+        assert named == pytest.approx(profile.loc["Herald", f"share_official{end}"])
+    assert profile.loc["Herald", "share_anonymous"] == pytest.approx(1 - profile.loc["Herald", "share_official"])
+
+
+def test_refusals_and_headlines_count_nowhere() -> None:
+    """The same numbers with and without them."""
+    rows = SMALL.attributions
+    bare = Both(SMALL.articles, rows[~rows.refusal & ~rows.headline])
+    assert len(bare.attributions) == len(rows) - 2
+    for count in (source_profile, naming_profile, cue_stances):
+        pd.testing.assert_frame_equal(count(SMALL, n_resamples=100), count(bare, n_resamples=100))
+
+
+def test_tables_that_do_not_tell_what_is_a_statement() -> None:
+    old = Both(SMALL.articles, SMALL.attributions.drop(columns="refusal"))
+    with pytest.raises(InputError) as caught:
+        source_profile(old)
+    assert str(caught.value) == "the table of attributions has no column 'refusal', so what is no statement cannot be left out"
 
 
 def test_diversity_at_the_size_of_the_smallest() -> None:
@@ -102,7 +161,9 @@ def large(seed: int = 0, n_stories: int = 12) -> Both:
             for _ in range(int(rng.integers(1, 9))):
                 kind = "official" if rng.random() < official else str(rng.choice(["citizen", "expert", "unknown"]))
                 stance = "neutral" if rng.random() < 0.7 else "emotive"
-                rows.append(said(key, kind, f"P{rng.integers(30)}", n_words=int(rng.integers(3, 40)), stance=stance))
+                naming = "named_person" if kind == "official" else "unnamed_person"
+                row = said(key, kind, f"P{rng.integers(30)}", n_words=int(rng.integers(3, 40)), stance=stance, naming=naming)
+                rows.append(row)
     return tables(rows, articles)
 
 
@@ -133,7 +194,7 @@ def test_too_few_stories_have_no_interval() -> None:
 def test_order_and_seed() -> None:
     both = large()
     turned = Both(both.articles.iloc[::-1], both.attributions.iloc[::-1])
-    for count in (source_profile, cue_stances):
+    for count in (source_profile, naming_profile, cue_stances):
         pd.testing.assert_frame_equal(count(both, n_resamples=100), count(turned, n_resamples=100))
         assert not count(both, n_resamples=100).equals(count(both, n_resamples=100, seed=1))
 
@@ -174,9 +235,10 @@ def test_nothing_attributed() -> None:
     profile = source_profile(silent, n_resamples=100)
     assert profile["n_attributions"].tolist() == profile["n_rarefied"].tolist() == [0, 0]
     assert profile.drop(columns=["n_articles", "n_stories", "n_words", "n_attributions", "n_sources", "n_rarefied"]).isna().all(axis=None)
-    empty, full = cue_stances(silent, n_resamples=100), cue_stances(SMALL, n_resamples=100)
-    assert empty.empty
-    assert (empty.dtypes == full.dtypes).all()
+    for count in (cue_stances, naming_profile):
+        empty, full = count(silent, n_resamples=100), count(SMALL, n_resamples=100)
+        assert empty.empty
+        assert (empty.dtypes == full.dtypes).all()
 
 
 def test_on_tables_of_real_pages() -> None:
@@ -192,7 +254,7 @@ def test_on_tables_of_real_pages() -> None:
     assert set(fr.cue_stances(found, n_resamples=100)["stance"]) == set(STANCES)
 
 
-@pytest.mark.parametrize("count", [source_profile, cue_stances])
+@pytest.mark.parametrize("count", [source_profile, naming_profile, cue_stances])
 def test_bad_calls(count: object) -> None:
     with pytest.raises(UnknownNameError, match="no column 'paper' to group by; columns are outlet, story"):
         count(SMALL, by="paper")  # type: ignore[operator]

@@ -41,6 +41,8 @@ def made(n: int = 8) -> Made:
                     "content_polarity": -0.2 * sign,
                     "content_subjectivity": 0.4,
                     "content_n_scored": 2,
+                    "refusal": False,
+                    "headline": False,
                 }
             )
             attributions.append(
@@ -50,6 +52,8 @@ def made(n: int = 8) -> Made:
                     "content_polarity": math.nan,
                     "content_subjectivity": math.nan,
                     "content_n_scored": 0,
+                    "refusal": False,
+                    "headline": False,
                 }
             )
             for voice, tone in (("outlet", 0.6 * sign), ("official", 0.2 * sign), ("quoted", 0.1 * sign)):
@@ -81,6 +85,14 @@ def test_voices_by_hand() -> None:
     assert (official["polarity"], official["subjectivity"], official["n_scored"]) == (pytest.approx(0.2), pytest.approx(0.4), 16)
     assert math.isnan(official["low"])  # every story says the same: no interval can be drawn
     assert tones.attrs == {"level": 0.95, "n_resamples": 200, "seed": 0}
+
+
+@pytest.mark.parametrize("aside", ["refusal", "headline"])
+def test_refusals_and_the_headline_are_no_voice(aside: str) -> None:
+    tables = made()
+    more = tables.attributions.assign(content_polarity=0.9, content_n_scored=5, **{aside: True})
+    tables.attributions = pd.concat([tables.attributions, more], ignore_index=True)
+    pd.testing.assert_frame_equal(voice_profile(tables, n_resamples=100), voice_profile(made(), n_resamples=100))
 
 
 def test_targets_by_hand() -> None:

@@ -206,7 +206,13 @@ def test_from_the_sheet_to_the_figures(tmp_path: Path) -> None:
     """A coder who repeats the measure's answers but for one; every kind of unit."""
     corpus = fr.read_corpus(Path(__file__).parents[2] / "corpora" / "ten-stories")[:12]
     found = fr.analyze_corpus(corpus, engine="rules")
-    for name, table in (("target_tone", "mentions"), ("voice", "sentences"), ("source_type", "attributions"), ("legal_label", "articles")):
+    for name, table in (
+        ("target_tone", "mentions"),
+        ("voice", "sentences"),
+        ("source_type", "attributions"),
+        ("naming", "attributions"),
+        ("legal_label", "articles"),
+    ):
         sheet = fr.coding_sheet(corpus, variables=[name], n=12, path=tmp_path / name, engine="rules")
         variable, rows = sheet.variables[0], getattr(found, table)
         rows = rows.reset_index() if table == "articles" else rows

@@ -22,6 +22,7 @@ from plot_data import (
     make_articles,
     make_correction,
     make_labels,
+    make_naming,
     make_profile,
     make_stances,
     make_tables,
@@ -32,11 +33,12 @@ from plot_data import (
 
 from framing import plot
 from framing.article import Article
-from framing.choices import SOURCE_TYPES
+from framing.choices import NAMINGS, SOURCE_TYPES
 from framing.compare import Comparison, compare_measures, compare_outlets
 from framing.compare.labels import labels_for
 from framing.errors import InputError
 from framing.measuring.attribution import STANCES
+from framing.plot.style import NAMING_LOOK
 
 mpl.use("Agg")  # no window, whatever the machine
 
@@ -388,18 +390,18 @@ _WAYS = ("of attributions", "mean over articles", "of words ascribed")
 
 def test_three_ways_of_counting_a_kind(ax: Axes) -> None:
     profile = make_profile()
-    plot.source_shares(profile, kind="unnamed", ax=ax)
+    plot.source_shares(profile, kind="political", ax=ax)
     drawn = dots(ax)
     for y, (name, row) in enumerate(profile.iterrows()):
         mine = sorted((dot for dot in drawn if abs(dot[1] - y) < 0.4), key=lambda dot: dot[1])
-        assert [dot[0] for dot in mine] == pytest.approx([row[f"{way}_unnamed"] for way in ("share", "mean_share", "share_words")])
+        assert [dot[0] for dot in mine] == pytest.approx([row[f"{way}_political"] for way in ("share", "mean_share", "share_words")])
         colour = plot.outlet_colours(profile.index)[str(name)]
         assert [dot[3] for dot in mine] == [colour, to_hex(ax.get_facecolor()), colour]
     assert labels(ax.yaxis)[0].endswith("(n=22)")
     assert ax.get_xlim()[0] == 0
     assert [text.get_text() for text in ax.texts] == [*_WAYS]
     assert [text.get_position()[1] for text in ax.texts] == [dot[1] for dot in drawn[:3]]
-    assert ax.get_xlabel() == "Share of unnamed sources\ndot: share, line: 95 % interval, n: attributions"
+    assert ax.get_xlabel() == "Share of political sources\ndot: share, line: 95 % interval, n: attributions"
 
 
 def test_shares_without_interval_or_value(ax: Axes) -> None:
@@ -457,10 +459,55 @@ def test_colours_of_stances(ax: Axes) -> None:
     assert {to_hex(p.get_facecolor()) for p in ax.patches if str(p.get_gid()).endswith("-doubting")} == {"#ff0000"}
 
 
+def test_ways_of_naming_fill_the_bar(ax: Axes) -> None:
+    naming = make_naming()
+    plot.naming_profile(naming, ax=ax)
+    cells = naming[naming["source_type"] == "all"].set_index(["outlet", "naming"])
+    outlets = sorted(set(naming["outlet"]))
+    for y, outlet in enumerate(outlets):
+        mine = [patch for patch in ax.patches if str(patch.get_gid()).startswith(f"naming-{y}-")]
+        drawn = {str(patch.get_gid()).split("-")[2]: patch for patch in mine}
+        shares = {way: float(cells.loc[(outlet, way), "share"]) for way in (*NAMINGS, "unknown")}
+        assert list(drawn) == [way for way, share in shares.items() if share]
+        assert {way: patch.get_width() for way, patch in drawn.items()} == pytest.approx({w: s for w, s in shares.items() if s})
+        assert sum(patch.get_width() for patch in mine) == pytest.approx(1)
+        assert {way: to_hex(p.get_facecolor()) for way, p in drawn.items()} == {way: NAMING_LOOK[way][0].lower() for way in drawn}
+    assert labels(ax.yaxis) == [f"{name} (n={cells.loc[(name, 'unknown'), 'n_attributions']})" for name in outlets]
+    assert ax.get_xlim() == (0, 1)
+    assert ax.get_xlabel() == "Share of attributions that have a source, by how it is named\nn: attributions with a source"
+
+
+def test_naming_of_several_kinds_of_source(ax: Axes) -> None:
+    naming = make_naming()
+    naming = naming[(naming["outlet"] != "The Daily Lantern") | (naming["source_type"] != "citizen")]
+    plot.naming_profile(naming, source_types=("official", "citizen"), ax=ax, palette={"anonymous": "red"})
+    shown = [label.split(" (")[0] for label in labels(ax.yaxis)]
+    assert shown == ["Republic Today", "official", "citizen", "The Daily Lantern", "official", "The Vantry Herald", "official", "citizen"]
+    red = [str(p.get_gid()) for p in ax.patches if to_hex(p.get_facecolor()) == "#ff0000"]
+    assert red == ["naming-2-anonymous"]  # of officials no name is kept back, and the last outlet names everybody
+
+
 @pytest.mark.parametrize(
     "draw, message",
     [
-        (lambda: plot.source_shares(make_profile(), kind="king"), f"kind must be one of {', '.join(SOURCE_TYPES)}, got 'king'"),
+        (lambda: plot.naming_profile(3), "expected the DataFrame that framing.naming_profile returns, got int"),
+        (
+            lambda: plot.naming_profile(make_naming()[["outlet", "n"]]),
+            "expected the DataFrame that framing.naming_profile returns, got a DataFrame without source_type, naming, n_attributions",
+        ),
+        (
+            lambda: plot.naming_profile(make_naming()[:0]),
+            "no outlet has an attribution with a source of these kinds, so there is nothing to draw",
+        ),
+        (
+            lambda: plot.naming_profile(make_naming(), source_types=()),
+            f"source_types must be of all, {', '.join(SOURCE_TYPES)}; got 'nothing'",
+        ),
+        (
+            lambda: plot.naming_profile(make_naming(), palette="tab10"),
+            "the palette of naming_profile must map ways of naming to colours, such as {'anonymous': '#B5400F'}",
+        ),
+        (lambda: plot.source_shares(make_profile(), kind="king"), f"kind must be one of {', '.join(SOURCE_TYPES)}, political; got 'king'"),
         (lambda: plot.source_shares([]), "expected the DataFrame that framing.source_profile returns, got list"),
         (
             lambda: plot.source_shares(make_articles()),

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from plot_data import CHARTS, NAMES, make_articles
 
 from framing import plot
-from framing.choices import SOURCE_TYPES
+from framing.choices import NAMINGS, SOURCE_TYPES
 from framing.errors import InputError
 from framing.measuring.attribution import STANCES
-from framing.plot.style import SOURCE_LOOK, STANCE_LOOK
+from framing.plot.style import NAMING_LOOK, SOURCE_LOOK, STANCE_LOOK
 
 mpl.use("Agg")
 SIZES = ("screen", "column", "slide")
@@ -71,13 +71,22 @@ def test_colours_show_on_white_and_on_black() -> None:
     assert lightness.max() < 80
 
 
-@pytest.mark.parametrize(("looks", "names"), [(SOURCE_LOOK, SOURCE_TYPES), (STANCE_LOOK, [s for s in STANCES if s != "neutral"])])
+@pytest.mark.parametrize(
+    ("looks", "names"),
+    [(SOURCE_LOOK, SOURCE_TYPES), (NAMING_LOOK, (*NAMINGS, "unknown")), (STANCE_LOOK, [s for s in STANCES if s != "neutral"])],
+)
 def test_any_two_segments_can_be_told_apart_in_grey(looks: dict[str, tuple[str, str]], names: list[str]) -> None:
     """Any two, as what lies between them may be missing from a bar."""
     assert set(looks) == set(names)
     lightness = dict(zip(looks, lab([colour for colour, _ in looks.values()])[:, 0], strict=True))
     for one, other in itertools.combinations(looks, 2):
         assert looks[one][1] != looks[other][1] or abs(lightness[one] - lightness[other]) >= 15, (one, other)
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_ways_of_naming_stay_apart(eye: str) -> None:
+    seen = lab([colour for colour, _ in NAMING_LOOK.values()], EYES[eye])
+    assert min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2)) > 25
 
 
 # --- sizes ---

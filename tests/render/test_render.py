@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from io import StringIO
 from itertools import pairwise, product
+from typing import Any
 
 import pytest
 from found_data import html_of, text_of
@@ -18,10 +19,12 @@ from framing.english import sentences
 from framing.measuring.attribution import Attribution
 from framing.measuring.names import Name
 from framing.measuring.notices import Notice
+from framing.measuring.page import as_page
 from framing.measuring.tone import LoadedWord, TargetTone, Tone, ToneWord
 from framing.render import article_css
 from framing.render.layers import layers_of
 from framing.render.page import HUES, LINES
+from framing.render.sources import about
 from framing.text import Span, how_many
 from framing.text.escaping import safe_link, visible
 
@@ -375,11 +378,108 @@ def test_terminal() -> None:
     assert shown.count("The Harbour Front is an extremist") == 1
 
 
-def test_stance_and_anonymity_stand_beside_the_form() -> None:
-    text = "A sailor claimed that the port was shut."
-    span = Span(0, 8), Span(9, 16), Span(17, len(text) - 1)
-    found = Attribution(span[:1], span[1:2], span[2:], "indirect", source_type="unnamed", stance="doubting", anonymity="requested")
-    assert "unnamed, indirect, doubting, asked not to be named" in printed(Article(id="a", text=text), attributions=(found,))
+TOLD = (
+    "Deal near, aides say\n\n"
+    "Nadia Orlo, who ran the docks for years, said cranes stood idle. A spokeswoman for the port claimed that it was shut. "
+    "Two aides, unnamed because the talks are private, said a deal was near. Residents doubted this. "
+    "A study by the Harbour Fund found delays. Tessmark Shipping would not comment. Renk hung up."
+)
+_END = TOLD.index("\n\n")
+TOLD_ARTICLE = Article(
+    "a", TOLD, headline=TOLD[:_END], paragraphs=(Paragraph(Span(0, _END), "headline"), Paragraph(Span(_END + 2, len(TOLD)), "body"))
+)
+
+
+def told(source: str, cue: str, content: str, **other: Any) -> Attribution:
+    def spans(words: str) -> tuple[Span, ...]:
+        start = TOLD.index(words)
+        return (Span(start, start + len(words)),)
+
+    where = {name: spans(other.pop(name))[0] for name in ("qualification", "anonymity_reason") if name in other}
+    return Attribution(spans(source), spans(cue), spans(content), "indirect", **other, **where)
+
+
+SOURCES = (
+    told("aides", "say", "Deal near", source_type="official", naming="unnamed_group", headline=True),
+    told("Nadia Orlo, who ran the docks for years", "said", "cranes stood idle", speaker="Nadia Orlo", source_type="official",
+         naming="named_person", title="harbour master", qualification="who ran the docks for years"),
+    told("A spokeswoman for the port", "claimed", "that it was shut", source_type="business", naming="unnamed_person", stance="doubting",
+         speaks_for="Sallow Port Authority", qualification="for the port"),
+    told("Two aides", "said", "a deal was near", source_type="official", naming="anonymous",
+         anonymity_reason="because the talks are private"),
+    told("Residents", "doubted", "this", source_type="citizen", naming="unnamed_group"),
+    told("A study by the Harbour Fund", "found", "delays", speaker="Delays in Ports", source_type="document", naming="document",
+         speaks_for="Harbour Fund"),
+    told("Tessmark Shipping", "would not comment", "comment", speaker="Tessmark Shipping", source_type="business",
+         naming="named_organisation", refusal=True),
+    told("Renk", "hung up", "hung up", speaker="Tobias Renk", naming="named_person", refusal=True),
+)  # fmt: skip
+ABOUT = (
+    "official, no name given, indirect, in the headline (not counted)",
+    "harbour master, official, introduced as “who ran the docks for years”, indirect",
+    "business, for Sallow Port Authority, no name given, indirect, doubting",
+    "official, name kept back, reason given: “because the talks are private”, indirect",
+    "citizen, no name given, indirect",
+    "document, by Harbour Fund, indirect",
+    "business, no answer (not counted)",
+    "kind unknown, no answer (not counted)",
+)
+NOT_COUNTED = "5 attributions; not counted: 2 refusals, 1 in the headline"
+
+
+def test_terminal_tells_who_sources_are_and_whether_they_are_named() -> None:
+    out = StringIO()
+    Console(file=out, width=160, force_terminal=False).print(text_of(TOLD_ARTICLE, attributions=SOURCES))
+    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+    assert f"Sources ({NOT_COUNTED})" in lines
+    named = [one.speaker or TOLD_ARTICLE.words_at(one.source) for one in SOURCES]
+    assert [line for line in lines if re.match(r"\[\d\] ", line)] == [
+        f"[{number}] {name} {about}" for number, (name, about) in enumerate(zip(named, ABOUT, strict=True), 1)
+    ]
+
+
+def test_page_tells_who_sources_are_and_puts_apart_what_does_not_count() -> None:
+    page = html_of(TOLD_ARTICLE, attributions=SOURCES)
+    shown = " ".join(lxml_html.fromstring(page).text_content().split())
+    assert NOT_COUNTED in shown
+    for words in ABOUT:
+        assert f", {words}: " in shown
+    cited = shown[shown.index("Cited:") : shown.index("Layers")].strip()
+    assert cited == (
+        "Cited: Nadia Orlo (official) 1×, A spokeswoman for the port (business, no name given) 1×, "
+        "Two aides (official, name kept back) 1×, Residents (citizen, no name given) 1×, "
+        "Delays in Ports (document) 1×. No answer from: Tessmark Shipping, Tobias Renk."
+    )
+
+
+def test_an_article_in_which_nobody_answers() -> None:
+    shown = " ".join(lxml_html.fromstring(html_of(TOLD_ARTICLE, attributions=SOURCES[-2:])).text_content().split())
+    assert "Cited: nobody. No answer from: Tessmark Shipping, Tobias Renk." in shown
+    assert "0 attributions; not counted: 2 refusals" in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"title": "harbour master"}, "harbour master, official, indirect"),
+        ({"title": "Residents"}, "official, indirect"),  # the name tells it
+        ({"speaks_for": "residents"}, "official, indirect"),
+        (
+            {"title": "dock worker", "qualification": "who ran the docks"},
+            "dock worker, official, introduced as “who ran the docks”, indirect",
+        ),
+        ({"title": "docks", "qualification": "ran the docks"}, "docks, official, indirect"),
+        ({"naming": "named_person"}, "official, indirect"),
+        ({"naming": "unnamed_person"}, "official, no name given, indirect"),
+        ({"naming": "anonymous", "stance": "emotive"}, "official, name kept back, indirect, emotive"),
+        ({"refusal": True, "headline": True}, "official, no answer (not counted), in the headline"),
+        ({"title": "mayor\n\u202eof <b>"}, "mayor ⟨RLO⟩of <b>, official, indirect"),
+        ({"title": "x" * 500}, "x" * 119 + "…, official, indirect"),
+    ],
+)
+def test_what_is_told_of_one_source(changes: dict[str, Any], expected: str) -> None:
+    found = told("Residents", "doubted", "this", source_type="official", **changes)
+    assert about(as_page(TOLD_ARTICLE), found) == expected
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

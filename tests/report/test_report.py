@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,8 @@ from parsed_page import ParsedPage
 from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
-from framing.measuring import measures
+from framing.measuring import attribution, measures
+from framing.measuring.attribution.measure import statements
 from framing.report import draw, findings, numbers, report_path, show, summarise, trace, write_report
 from framing.tables import Analysis, Tables, analyze, analyze_corpus
 from framing.text import paragraph_spans
@@ -641,11 +643,12 @@ def test_sentences_behind_a_share_are_those_counted(corpus: Corpus, tables: Tabl
     assert layer["labels"][place - 2][code] == "official"
     for analysis, value, rows in zip(found, official["values"], layer["rows"], strict=True):
         counted = [row for row in rows if row[place] == code]
-        assert len(rows) == len(analysis.attributions)
+        said = statements(analysis.attributions)
+        assert len(rows) == len(said)
         assert value == f"{100 * len(counted) / len(rows):.0f} %"
-        for row, attribution in zip(rows, analysis.attributions, strict=True):
+        for row, one in zip(rows, said, strict=True):
             sentence = analysis.sentences[row[0] - 1]
-            assert sentence.start <= (attribution.cue or attribution.content)[0].start < sentence.end
+            assert sentence.start <= (one.cue or one.content)[0].start < sentence.end
     assert data["layers"]["tone"]["rows"][0][0] == (0, "wonderful +1.00 (subjectivity 1.00)", 0)
     assert data["measures"]["n_words"]["layer"] is None
 
@@ -660,6 +663,84 @@ def test_a_share_of_cues_counts_what_has_a_cue() -> None:
     counted = [row for row in rows if row[place] >= 0]  # as the page's script does
     assert (len(rows), [row[place] for row in counted]) == (2, [code])
     assert data["measures"]["share_doubting"]["values"] == ["100 %"]
+
+
+SHY = (
+    "The {place} will close. A senior official, speaking on condition of anonymity, said that costs had doubled. "
+    "Residents said that they would march. Jan Roe, a baker, said that bread would be dear. Tessmark Shipping refused to say more."
+)
+
+
+@pytest.fixture
+def shy(monkeypatch: pytest.MonkeyPatch) -> Undrawn:
+    """Two outlets on six events: one source is named, one described, one kept back, and one does not answer."""
+    really = attribution.attributions_on
+
+    def with_refusals(page: Any) -> Any:
+        return tuple(replace(one, refusal="refused" in page.words_at(one.cue)) for one in really(page))
+
+    monkeypatch.setattr(attribution, "attributions_on", with_refusals)
+    pages = [
+        Article(f"{name}{n}", SHY.format(place=place), outlet=name, headline=f"{place} to close", meta={"story": place})
+        for n, place in enumerate(PLACES)
+        for name in ("Herald", "Ledger")
+    ]
+    return Undrawn(Corpus(pages))
+
+
+def test_report_tells_who_is_named_and_who_does_not_answer(shy: Undrawn) -> None:
+    facts = shy.summary["facts"]
+    assert {name: facts[name] for name in ("n_attributions", "n_described", "n_anonymous", "n_refusals")} == {
+        "n_attributions": 36, "n_described": 12, "n_anonymous": 12, "n_refusals": 12,
+    }  # fmt: skip
+    text = " ".join(shy.text.split())
+    assert "Readers do not learn a name in 24 attributions: 12 only describe the source, 12 keep the name back on purpose." in text
+    assert "12 refusals to comment are no attribution and counted apart." in text
+    assert "Quoted: citizen 2, official 1; without a name 2, of these kept back 1; no answer 1" in text
+    assert "Sources without a name Names kept back Refusals per article" in text
+    assert [facts["outlets"][0][name] for name in ("share_unnamed", "share_anonymous", "n_refusals")] == ["67 %", "33 %", "1.0"]
+    led = re.findall(
+        r'data-outlet="0" data-measure="(\w+)" class="trace">([^<]+)<', shy.page.split('id="compared"')[1].split("</table>")[0]
+    )
+    assert led == [("share_unnamed", "67 %"), ("share_anonymous", "33 %"), ("n_refusals", "1.0")]
+    assert {"share_unnamed", "share_anonymous", "share_political"} <= set(shy.summary["comparisons"])
+    assert {name for name, _ in led} <= set(shy.summary["measures"])
+    assert "Do readers learn who speaks?: Each bar splits an outlet’s attributions by how their source is named" in shy.charts
+    assert "Herald: named person 33 %, unnamed group 33 %, anonymous 33 %; Ledger: named" in draw._described_naming(shy.summary["naming"])
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "words"),
+    [
+        ("n_refusals", "1.0", ["Tessmark Shipping: “refused to say”"]),
+        ("share_unnamed", "67 %", ["official", "Residents"]),
+        ("share_anonymous", "33 %", ["official"]),
+    ],
+)
+def test_names_kept_back_and_refusals_lead_to_their_sentences(shy: Undrawn, measure: str, value: str, words: list[str]) -> None:
+    data = trace.trace(shy.found[:1], [measure], [])
+    about = data["measures"][measure]
+    assert about["values"] == [value]
+    (rows,) = data["layers"][about["layer"]]["rows"]
+    place, code = about["where"] or (0, None)
+    counted = [row for row in rows if code is None or row[place] == code]
+    assert len(counted) == len(words)
+    for row, some in zip(counted, words, strict=True):
+        assert some.split(":")[0] in row[1]
+        assert some.split(":")[0] in shy.found[0].page.words_at(shy.found[0].sentences[row[0] - 1])
+
+
+def test_values_by_article_without_those_that_are_missing() -> None:
+    table = pd.DataFrame({"article_id": ["a", "a", "b", "c"], "naming": ["anonymous", None, None, "document"]})
+    assert summarise._by_article(table, {"a", "b"}, "naming") == {"a": Counter(anonymous=1), "b": Counter()}
+
+
+def test_no_chart_of_naming_where_everybody_has_a_name(corpus: Corpus) -> None:
+    named = Undrawn(Corpus(one for one in corpus if one.outlet == "Republic Today"))
+    assert named.summary["naming"] is None
+    assert "Do readers learn who speaks?" not in named.charts
+    assert "Readers do not learn a name" not in named.text
+    assert "Names kept back" not in named.text
 
 
 VOICED = (

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from framing.article import Article, Paragraph
-from framing.choices import SOURCE_TYPES
+from framing.choices import SOURCE_TYPES, Naming
 from framing.measuring.attribution import STANCES, Attribution
-from framing.measuring.attribution.measure import source_measures, source_name
+from framing.measuring.attribution.measure import source_measures, source_name, statements
 from framing.measuring.page import Page
 from framing.tables import analyze
 from framing.text import Span
@@ -40,9 +40,13 @@ MADE = (
     made("Tolliver", "said", "“We will stay,”", "civil_society", speaker="Bram Tolliver", form="direct"),
     made("She", "slammed", "the union", "official", stance="emotive"),
     made("", "", "“Open the gates.”", "unknown", form="direct"),
-    made("An aide, who feared for her job", "warned", "of layoffs", "unnamed", stance="forward", side="Calderra",
-         anonymity="described", anonymity_reason=REASON),
+    made("An aide, who feared for her job", "warned", "of layoffs", "politician", stance="forward", side="Calderra",
+         naming="anonymous", anonymity_reason=REASON, qualification=REASON, speaks_for="Harbour Front"),
 )  # fmt: skip
+ASIDE = (
+    made("Karla Voss", "confirmed", "the port would stay shut", "official", speaker="Karla Voss", headline=True, naming="named_person"),
+    made("Tolliver", "slammed", "the union", "business", form="direct", refusal=True, naming="named_person"),
+)
 
 
 def test_counts_and_shares_worked_by_hand() -> None:
@@ -51,7 +55,8 @@ def test_counts_and_shares_worked_by_hand() -> None:
     assert m["n_sources"] == 4  # Voss, residents, Tolliver, the aide; "She" stays open, one quotation has no source
     assert m["share_official"] == pytest.approx(2 / 6)
     assert m["share_direct"] == pytest.approx(2 / 6)
-    n_words = {"official": 6 + 2, "citizen": 4, "civil_society": 3, "unknown": 3, "unnamed": 2}
+    assert m["share_political"] == pytest.approx(3 / 6)
+    n_words = {"official": 6 + 2, "citizen": 4, "civil_society": 3, "unknown": 3, "politician": 2}
     for kind in SOURCE_TYPES:
         assert m[f"share_words_{kind}"] == pytest.approx(n_words.get(kind, 0) / 20)
     shares = {"neutral": 1, "doubting": 1, "endorsing": 1, "conceding": 0, "emotive": 1, "forward": 1}
@@ -63,6 +68,42 @@ def test_counts_and_shares_worked_by_hand() -> None:
     kinds = [2, 1, 1, 1]  # the unknown left out
     assert m["source_type_simpson"] == pytest.approx(1 - sum((n / 5) ** 2 for n in kinds))
     assert m["source_type_shannon"] == pytest.approx(-sum(n / 5 * math.log(n / 5) for n in kinds))
+
+
+@pytest.mark.parametrize(
+    "naming, unnamed, anonymous",
+    [
+        (("named_person", None, "named_person", None, None, "anonymous"), 1 / 5, 1 / 5),  # of five that have a source
+        (("named_person", "unnamed_group", "named_person", None, None, "anonymous"), 2 / 5, 1 / 5),
+        (("document", "unnamed_person", "named_organisation", "unnamed_group", None, "unnamed_person"), 3 / 5, 0),
+        ((None,) * 6, 0, 0),
+    ],
+)
+def test_sources_without_a_name(naming: tuple[Naming | None, ...], unnamed: float, anonymous: float) -> None:
+    m = source_measures(PAGE, [replace(one, naming=way) for one, way in zip(MADE, naming, strict=True)])
+    assert (m["share_unnamed"], m["share_anonymous"]) == pytest.approx((unnamed, anonymous))
+
+
+def test_refusals_and_the_headline_change_no_number_but_one() -> None:
+    plain, with_more = source_measures(PAGE, MADE), source_measures(PAGE, (*ASIDE, *MADE))
+    assert (plain.pop("n_refusals"), with_more.pop("n_refusals")) == (0, 1)
+    assert with_more == pytest.approx(plain)
+    assert statements((*ASIDE, *MADE)) == list(MADE)
+    alone = source_measures(PAGE, ASIDE)
+    assert (alone["n_attributions"], alone["n_sources"]) == (0, 0)
+    assert math.isnan(alone["first_is_official"])
+
+
+def test_refusals_and_the_headline_are_nobodys_voice() -> None:
+    page = Page(PAGE.article)
+    page.__dict__["attributions"] = (*ASIDE, *MADE[1:3])
+    assert {kind: page.words_at(spans) for kind, spans in page.said.items()} == {
+        "citizen": "nobody had asked them",
+        "civil_society": "“We will stay,”",
+        "quoted": "Open the gates.",
+    }
+    places = [TEXT.index(words) for words in ("the port", "nobody", "the union")]
+    assert page.voices_at(places) == ["outlet", "citizen", "outlet"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +122,7 @@ def test_who_speaks_first(attributions: tuple[Attribution, ...], expected: float
 
 def test_nothing_attributed_is_missing_and_not_zero() -> None:
     m = source_measures(PAGE, ())
-    assert (m.pop("n_attributions"), m.pop("n_sources")) == (0, 0)
+    assert (m.pop("n_attributions"), m.pop("n_sources"), m.pop("n_refusals")) == (0, 0, 0)
     assert all(math.isnan(value) for value in m.values())
     bare = source_measures(PAGE, MADE[4:5])
     assert math.isnan(bare["share_neutral"])  # no cue, no stance
@@ -109,21 +150,29 @@ def test_what_a_source_counts_under(speaker: str | None, words: str, expected: s
     assert source_name(speaker, words) == expected
 
 
-def test_the_record_tells_stance_side_and_anonymity() -> None:
+def test_the_record_tells_what_the_article_tells_of_a_source() -> None:
     found = analyze(TEXT, engine="rules")
-    whole = replace(found, found={**found.found, "notices": (), "attribution": MADE})
+    whole = replace(found, found={**found.found, "notices": (), "attribution": (*MADE, *ASIDE)})
     assert whole.first_source_type == "official"
     records = json.loads(json.dumps(whole.to_dict(), allow_nan=False))["attributions"]
-    told = {name: records[5][name] for name in ("stance", "side", "metonym", "anonymity", "anonymity_reason")}
-    assert told == {
+    told = {
         "stance": "forward",
         "side": "Calderra",
         "metonym": False,
-        "anonymity": "described",
+        "speaker": None,
+        "naming": "anonymous",
+        "speaks_for": "Harbour Front",
+        "title": None,
+        "qualification": [REASON.start, REASON.end],
         "anonymity_reason": [REASON.start, REASON.end],
+        "speaker_confidence": 0.0,
+        "refusal": False,
+        "headline": False,
     }
-    assert [record["stance"] for record in records] == ["endorsing", "doubting", "neutral", "emotive", "neutral", "forward"]
+    assert {name: records[5][name] for name in told} == told
+    assert [record["stance"] for record in records[:6]] == ["endorsing", "doubting", "neutral", "emotive", "neutral", "forward"]
     assert records[0]["anonymity_reason"] is None
+    assert [(record["headline"], record["refusal"]) for record in records[6:]] == [(True, False), (False, True)]
 
 
 def test_first_source_type_of_a_silent_article() -> None:
