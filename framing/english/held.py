@@ -10,9 +10,7 @@ from functools import cache
 from framing.choices import SourceType
 from framing.resources import load_table
 
-_POLITICIANS = frozenset(
-    ("candidate", "opposition leader", "party chairman", "party leader", "representative", "senator", "speaker")
-)
+_POLITICIANS = frozenset(("candidate", "opposition leader", "party chairman", "party leader", "representative", "senator", "speaker"))
 _ALSO_CALLED = {"representative": "congressman", "secretary-general": "secretary general"}
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from framing.choices import SOURCE_TYPES, UNNAMED
+from framing.choices import POLITICAL, SOURCE_TYPES, UNNAMED
 from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
 from framing.measuring.attribution.messengers import field_of
 from framing.measuring.attribution.types import STANCES, Attribution
@@ -85,7 +85,7 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
         "n_attributions": n,
         "n_sources": len(sources),
         **{f"share_{kind}": share(types[kind], n) for kind in SOURCE_TYPES},
-        "share_political": share(types["official"] + types["politician"], n),
+        "share_political": share(sum(types[kind] for kind in POLITICAL), n),
         "share_unnamed": share(sum(naming[kind] for kind in UNNAMED), with_source),
         "share_anonymous": share(naming["anonymous"], with_source),
         "n_refusals": refused,
@@ -177,16 +177,13 @@ def _trail_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tup
         name, cue = who(page.article, a), page.words_at(a.cue)
         words = clip(f"{name}: “{cue}”" if cue else name, _MOST)
         codes = (SOURCE_TYPES.index(a.source_type), FORMS.index(a.form), STANCES.index(a.stance) if cue else -1, int(a is first))
-        naming = (*_naming_codes(a), int(a.source_type in _POLITICAL))
+        naming = (*_naming_codes(a), int(a.source_type in POLITICAL))
         yield (page.sentence_number((a.cue or a.content)[0].start), words, *codes, *naming)
 
 
 def _quoted_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:
     for span in page.quoted:
         yield page.sentence_number(span.start), ""
-
-
-_POLITICAL = ("official", "politician")
 
 
 def _naming_codes(a: Attribution) -> tuple[int, int]:

@@ -23,7 +23,8 @@ _TITLE_WORD = re.compile(r"(?:^|\s)(?:[^\W\d_a-z][\w’'.-]*|the|then|former|act
 _DESCRIBED = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Oo]ne|[Aa]nother|[^\W\d_a-z][\w’'.-]*['’]s?)\s")
 _TAGGED = re.compile(r"[DRI][-–][A-Z]")  # "Sen. Jan Roe, R-Ohio"
 _AFTERWARDS = re.compile(
-    rf"(?:himself|herself|itself|(?:{any_of('suffix')})\.?|alone|too|also|later|then|now|again|yesterday|today|tonight|(?:this|last|next) \w+|"
+    rf"(?:himself|herself|itself|(?:{any_of('suffix')})\.?|alone|too|also|later|then|now|again|yesterday|today|tonight|"
+    r"(?:this|last|next) \w+|"
     rf"{any_of('weekday')})"
 )
 _ENDINGS = ("'s", "’s", "'", "’")
