@@ -1,0 +1,119 @@
+"""The right mouth, the right kind, on whose behalf: invented articles with their sources in braces, each for a kind of fault met in real news."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from framing.article import Article
+from framing.measuring.attribution import find_attributions
+from framing.measuring.attribution.speakers import Speakers
+from framing.measuring.attribution.types import Who
+from framing.measuring.page import Page
+from tests.measuring.attribution.test_speakers import unmarked
+
+
+def told(marked: str, date: datetime.date | None = None) -> list[Who]:
+    text, spans = unmarked(marked)
+    page = Page(Article("a", text, date=date), "rules")
+    speakers = Speakers(page)
+    speakers.meet(spans)
+    return [speakers.resolve(s, max(i for i, p in enumerate(page.body) if p.start <= s.start)) for s in spans]
+
+
+MOUTHS: list[tuple[str, list[str | None]]] = [
+    (
+        "President Marek Dorn blamed the press on Monday. In a letter, {the first lady, Lucia Dorn}, doubted Ms. Vey's wits. "
+        "{Mr. Dorn} said it was a plot.",
+        ["Lucia Dorn", "Marek Dorn"],
+    ),
+    ("The first lady, Lucia Dorn, came. {Mr. Dorn} said it was a plot.", ["Dorn"]),
+    (
+        "President Ilves met Speaker Karl Brandt on Sunday. Brandt scolded Ilves on Friday. "
+        '"We must stop," {the president} said. {The speaker} left.',
+        ["Ilves", "Karl Brandt"],
+    ),
+    (
+        "Mr. Dorn went in early, hoping the quarrel would help him as it did President Tom Hale in 1994. "
+        '"We spoke of that today," {he} told reporters.',
+        ["Dorn"],
+    ),
+    ("Dorn's stand on tariffs annoyed Rosen, who often calls for open borders. {He} called Dorn's budget a sham.", ["Rosen"]),
+    ('"I was told to wait," {one person close to the talks} said, according to {Mr. McColl}.', [None, "McColl"]),
+    ("Jan Roe Jr. met his father, Jan Roe. {Roe} said no. {Jan Roe Jr.} agreed.", ["Jan Roe", "Jan Roe Jr."]),
+    ("Martin Poe III came. {Mr. Poe} said no.", ["Martin Poe III"]),
+    ("Bill Tarn and Hilda Tarn came. {Mrs. Tarn} said no. {Mr. Tarn} agreed.", ["Hilda Tarn", "Bill Tarn"]),
+    ("Former minister Marta Fox spoke. {Fox} said no. Mayor Otto Bloomberg came. {Bloomberg} said he agreed.", ["Marta Fox", "Otto Bloomberg"]),
+    ("Judge Ida Hall ruled. {Hall} said no. Then Mary May said no. {May} said it again.", ["Ida Hall", "Mary May"]),
+    ("John Roe and Susan Poe came. {John} said no. {Susan} agreed.", ["John Roe", "Susan Poe"]),
+    ("Tyra McClenney spoke. {McLenney} said no.", ["Tyra McClenney"]),  # misspelt once
+    ("{A spokesman for Mayor Ida Poe} said no. {Poe} left. {Her spokeswoman, Jan Roe,} agreed.", [None, "Ida Poe", "Jan Roe"]),
+    ("{The mayor of the town, Nadia Orlo,} said no. {Its council leader, Ida Poe,} agreed.", ["Nadia Orlo", "Ida Poe"]),
+    ("The Sallow Port Authority (SPA) met. {The authority} said no. Tessmark's {army} agreed.", ["Sallow Port Authority", "army"]),
+    ("{The woman} left. {She} said no. Nadia Orlo came.", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), MOUTHS, ids=[row[0][:50] for row in MOUTHS])
+def test_the_right_mouth(marked: str, expected: list[str | None]) -> None:
+    assert [who.speaker for who in told(marked)] == expected
+
+
+KINDS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
+    ("Former minister Marta Fox came. {Fox} said no.", [("official", "named_person", None)]),
+    (
+        "Rep. Jan Ryan came. {A Ryan spokesman} said no. {Ryan's office} agreed.",
+        [("politician", "unnamed_person", "Jan Ryan"), ("politician", "named_organisation", "Jan Ryan")],
+    ),
+    (
+        "{A senior administration official} said no. {Senior officials} agreed. {People briefed on the talks} came. {Officials} left.",
+        [
+            ("official", "anonymous", "administration"),
+            ("official", "anonymous", None),
+            ("unknown", "anonymous", None),
+            ("official", "unnamed_group", None),
+        ],
+    ),
+    ("{Dora Wells, the vice-president of tea at Brill Tea Company,} said so.", [("business", "named_person", None)]),
+    ("{Anton Reed's independent report for the World Sports Agency} said officials knew.", [("document", "document", "Anton Reed")]),
+    ("{A study by the Brook Foundation} says so. {Polls} agree.", [("document", "document", "Brook Foundation"), ("document", "document", None)]),
+    ("{Mr. Tarn} said we must act. Mr. Tarn, 51, is an independent journalist.", [("media", "named_person", None)]),
+    ("{PPD spokesperson Ina Holt} said no.", [("politician", "named_person", "PPD")]),
+    ("{Military experts} say so. {Various players} disagree.", [("expert", "unnamed_group", None), ("unknown", "unnamed_group", None)]),
+    ("{U.S. officials} said no. {Police} agreed.", [("official", "unnamed_group", "United States"), ("official", "named_organisation", None)]),
+    ("Jan Roe came with {his lawyer, Ida Poe}. {Poe} said no.", [("expert", "named_person", "Jan Roe")] * 2),
+    ("{White House press secretary Ida Poe} spoke. {Poe} said no.", [("official", "named_person", "White House")] * 2),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), KINDS, ids=[row[0][:50] for row in KINDS])
+def test_kind_naming_and_behalf(marked: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert [(who.source_type, who.naming, who.speaks_for) for who in told(marked)] == expected
+
+
+def test_one_person_is_of_one_kind_by_the_office_held_at_the_date() -> None:
+    marked = "{Angela Merkel} met leaders of her party. {The chancellor} said no. {Merkel} left."
+    then, later = told(marked, datetime.date(2015, 3, 1)), told(marked)
+    assert [(who.speaker, who.source_type) for who in then] == [("Angela Merkel", "official")] * 3
+    assert [who.speaker for who in later] == ["Angela Merkel", None, "Angela Merkel"]  # nothing tells who held the office
+
+
+def test_title_and_qualification() -> None:
+    text = "Dr. Jan Roe, a surgeon who treated the wounded, said the ward was full. Mayor Ida Poe said no."
+    first, second = find_attributions(text, engine="rules")
+    assert first.title == "surgeon who treated the wounded" or first.title == "surgeon"
+    assert first.qualification is not None
+    assert "treated the wounded" in first.qualification.of(text)
+    assert (second.title, second.qualification) == ("Mayor", None)
+
+
+def test_ten_thousand_names_and_one_name_five_thousand_times() -> None:
+    for text in (" ".join(f"Jan R{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} said no." for i in range(5_000)), "Jan Roe said no. " * 5_000):
+        page = Page(Article("a", text), "rules")
+        assert len(page.attributions) > 1000
+
+
+@pytest.mark.parametrize("text", ["Jan Roe Ida Poe Nadia Orlo", "Roe", "said", "The president", "—", "Jan Roe’s", "said Jan Roe, Jr."])
+def test_odd_texts(text: str) -> None:
+    find_attributions(text, engine="rules")
