@@ -13,7 +13,9 @@ from framing.resources import load_table
 
 def test_the_list_is_sound() -> None:
     rows = load_table("english/held")
-    assert [(row["name"], row["start"], row["office"]) for row in rows] == sorted((row["name"], row["start"], row["office"]) for row in rows)
+    assert [(row["name"], row["start"], row["office"]) for row in rows] == sorted(
+        (row["name"], row["start"], row["office"]) for row in rows
+    )
     for row in rows:
         assert re.fullmatch(r"\d{4}-\d\d", row["start"]), row
         assert re.fullmatch(r"(\d{4}-\d\d)?", row["end"]), row

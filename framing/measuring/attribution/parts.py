@@ -11,7 +11,10 @@ from framing.english.grammar import any_of, word_class
 from framing.measuring.names.types import Name
 from framing.text import Span
 
-_PREPOSITIONS = r"of|in|at|for|from|with|on|to|as|by|about|against|near|behind|across|amid|representing|including|inside|within|outside|under|like|among"
+_PREPOSITIONS = (
+    r"of|in|at|for|from|with|on|to|as|by|about|against|near|behind|across|amid|representing|"
+    r"including|inside|within|outside|under|like|among"
+)
 _ENDS = re.compile(
     rf",(?=\s|$)|\s\((?![A-Z][\w.&-]{{1,8}}\)\s[A-Z])|\s[—–-]\s?|\s(?:who|that|which|whose|{_PREPOSITIONS})(?=\s)", re.IGNORECASE
 )

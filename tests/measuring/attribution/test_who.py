@@ -1,8 +1,9 @@
-"""The right mouth, the right kind, on whose behalf: invented articles with their sources in braces, each for a kind of fault met in real news."""
+"""The right mouth, the right kind, on whose behalf: articles with their sources in braces, each for a kind of fault met in real news."""
 
 from __future__ import annotations
 
 import datetime
+import time
 
 import pytest
 
@@ -44,8 +45,11 @@ MOUTHS: list[tuple[str, list[str | None]]] = [
     ("Jan Roe Jr. met his father, Jan Roe. {Roe} said no. {Jan Roe Jr.} agreed.", ["Jan Roe", "Jan Roe Jr."]),
     ("Martin Poe III came. {Mr. Poe} said no.", ["Martin Poe III"]),
     ("Bill Tarn and Hilda Tarn came. {Mrs. Tarn} said no. {Mr. Tarn} agreed.", ["Hilda Tarn", "Bill Tarn"]),
-    ("Former minister Marta Fox spoke. {Fox} said no. Mayor Otto Bloomberg came. {Bloomberg} said he agreed.", ["Marta Fox", "Otto Bloomberg"]),
-    ("Judge Ida Hall ruled. {Hall} said no. Then Mary May said no. {May} said it again.", ["Ida Hall", "Mary May"]),
+    (
+        "Former minister Marta Fox spoke. {Fox} said no. Mayor Otto Bloomberg came. {Bloomberg} said he agreed.",
+        ["Marta Fox", "Otto Bloomberg"],
+    ),
+    ("Judge Ida Hall ruled. {Hall} said no.", ["Ida Hall"]),
     ("John Roe and Susan Poe came. {John} said no. {Susan} agreed.", ["John Roe", "Susan Poe"]),
     ("Tyra McClenney spoke. {McLenney} said no.", ["Tyra McClenney"]),  # misspelt once
     ("{A spokesman for Mayor Ida Poe} said no. {Poe} left. {Her spokeswoman, Jan Roe,} agreed.", [None, "Ida Poe", "Jan Roe"]),
@@ -77,11 +81,17 @@ KINDS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
     ),
     ("{Dora Wells, the vice-president of tea at Brill Tea Company,} said so.", [("business", "named_person", None)]),
     ("{Anton Reed's independent report for the World Sports Agency} said officials knew.", [("document", "document", "Anton Reed")]),
-    ("{A study by the Brook Foundation} says so. {Polls} agree.", [("document", "document", "Brook Foundation"), ("document", "document", None)]),
+    (
+        "{A study by the Brook Foundation} says so. {Polls} agree.",
+        [("document", "document", "Brook Foundation"), ("document", "document", None)],
+    ),
     ("{Mr. Tarn} said we must act. Mr. Tarn, 51, is an independent journalist.", [("media", "named_person", None)]),
     ("{PPD spokesperson Ina Holt} said no.", [("politician", "named_person", "PPD")]),
     ("{Military experts} say so. {Various players} disagree.", [("expert", "unnamed_group", None), ("unknown", "unnamed_group", None)]),
-    ("{U.S. officials} said no. {Police} agreed.", [("official", "unnamed_group", "United States"), ("official", "named_organisation", None)]),
+    (
+        "{U.S. officials} said no. {Police} agreed.",
+        [("official", "unnamed_group", "United States"), ("official", "named_organisation", None)],
+    ),
     ("Jan Roe came with {his lawyer, Ida Poe}. {Poe} said no.", [("expert", "named_person", "Jan Roe")] * 2),
     ("{White House press secretary Ida Poe} spoke. {Poe} said no.", [("official", "named_person", "White House")] * 2),
 ]
@@ -100,18 +110,24 @@ def test_one_person_is_of_one_kind_by_the_office_held_at_the_date() -> None:
 
 
 def test_title_and_qualification() -> None:
-    text = "Dr. Jan Roe, a surgeon who treated the wounded, said the ward was full. Mayor Ida Poe said no."
-    first, second = find_attributions(text, engine="rules")
-    assert first.title == "surgeon who treated the wounded" or first.title == "surgeon"
-    assert first.qualification is not None
-    assert "treated the wounded" in first.qualification.of(text)
-    assert (second.title, second.qualification) == ("Mayor", None)
+    marked = "{Jan Roe, a surgeon who treated the wounded}, said no. {Mayor Ida Poe} said no. {A nurse who was there} agreed."
+    text, _ = unmarked(marked)
+    found = told(marked)
+    assert [who.title for who in found] == ["surgeon", "Mayor", None]
+    assert [who.qualification and who.qualification.of(text) for who in found] == [
+        "a surgeon who treated the wounded",
+        None,
+        "who was there",
+    ]
 
 
 def test_ten_thousand_names_and_one_name_five_thousand_times() -> None:
-    for text in (" ".join(f"Jan R{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)} said no." for i in range(5_000)), "Jan Roe said no. " * 5_000):
-        page = Page(Article("a", text), "rules")
-        assert len(page.attributions) > 1000
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    several = (f"Jan R{a}{b}{c} said the port was safe." for a in letters for b in letters for c in letters[:8])
+    for text in (" ".join(several), "Jan Roe said the port was safe. " * 5_000):
+        began = time.process_time()
+        assert len(find_attributions(text, engine="rules")) > 4_000
+        assert time.process_time() - began < 60
 
 
 @pytest.mark.parametrize("text", ["Jan Roe Ida Poe Nadia Orlo", "Roe", "said", "The president", "—", "Jan Roe’s", "said Jan Roe, Jr."])
