@@ -53,6 +53,7 @@ _NOT_SPEAKERS = word_class("demonstrative").union(
     ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none")
 )
 _PEOPLE = ("person", "people")
+_LEAST = 0.5  # below this confidence nobody is named
 _RELATIVE = ("who", "which", "that", "whose")
 _WORDS = "measuring/attribution/words"
 
@@ -126,7 +127,8 @@ class Speakers:
             return Who()
         who = found.who
         if who.speaker and not who.speaker_confidence:
-            who = replace(who, speaker_confidence=_sure().get(found.way, 0.0))
+            sure = _sure()[found.way]
+            who = replace(who, speaker_confidence=sure) if sure >= _LEAST else replace(who, speaker=None, naming=None)
         self.pronouns.remember(replace(found, who=who, nested=nested, at=source.start, paragraph=number))
         return who
 
