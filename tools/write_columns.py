@@ -75,7 +75,7 @@ def _json() -> list[str]:
     return [
         *lines,
         "",
-        "Attributions with `refusal` or `headline` true are no statements: of the numbers of an article `n_refusals` alone counts them.",
+        "Attributions with `refusal` or `headline` true are no statements: of the numbers of an article only `n_refusals` counts refusals, those of the body.",
     ]
 
 

@@ -15,7 +15,7 @@ from framing.coding.variables import UnitKind
 from framing.compare.bootstrap import HasTables
 from framing.compare.ratios import statements_of
 from framing.measuring.attribution import find_attributions
-from framing.measuring.attribution.measure import statements
+from framing.measuring.attribution.types import statements
 from framing.measuring.names import find_names
 from framing.measuring.page import Page
 from framing.text import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from framing.english.grammar import words_of_class
+from framing.english.grammar import any_of, words_of_class
 from framing.resources import load_table
 
 HE_OR_SHE = re.compile(r"[hHsS](?<!\w.)(?:(?<=[hH])(?:(e|E|is|IS|im|IM|imself)|er|ER|ers|erself)|(?<=[sS])(?:he|HE))\b", re.DOTALL)
@@ -25,6 +25,14 @@ def gender_of(words: str) -> str:
     """ "m" or "f" by nouns such as "widow"; "" if they say nothing."""
     low = words.lower()
     return "m" if _MAN.search(low) else "f" if _WOMAN.search(low) else ""
+
+
+_KIN = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
+
+
+def is_kin(text: str, at: int) -> bool:
+    """Is a name that begins here introduced as somebody's wife, son or the like ("his wife, Ida Roe")?"""
+    return _KIN.search(text, max(0, at - 40), at) is not None
 
 
 @cache

@@ -61,6 +61,19 @@ def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+class SentencesOf:
+    """Sentences of a text's paragraphs, each cut when first asked for and kept: for many questions about one long paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[Span, list[Span]] = {}
+
+    def __call__(self, paragraph: Span) -> list[Span]:
+        if paragraph not in self._found:
+            self._found[paragraph] = sentences(self._text, paragraph)
+        return self._found[paragraph]
+
+
 _kept_sentences = lru_cache(maxsize=256)(_sentences)  # one measure after the other asks for the same
 
 

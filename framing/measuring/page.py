@@ -119,7 +119,7 @@ class Page:
 
         A refusal is nobody's words, and the headline is no part of the body.
         """
-        from framing.measuring.attribution.measure import statements
+        from framing.measuring.attribution.types import statements
 
         found: dict[Voice, list[Span]] = {}
         for a in statements(self.attributions):

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from framing.article import Article
 from framing.measuring.attribution.cited import UNKNOWN, speakers, who
-from framing.measuring.attribution.measure import statements
+from framing.measuring.attribution.types import statements
 from framing.measuring.measure import Layer, Mark, Measure
 from framing.measuring.notices.measure import notice_words
 from framing.measuring.page import Page, as_page

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from framing.choices import UNNAMED
 from framing.measuring.attribution import Attribution
 from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
-from framing.measuring.attribution.measure import statements
+from framing.measuring.attribution.types import statements
 from framing.measuring.page import Page
 from framing.text import how_many, word_strings
 from framing.text.escaping import clipped, label_of, one_line

@@ -147,7 +147,7 @@ def _facts(tables: Tables, compared: Sequence[str]) -> dict[str, Any]:
         "n_stories": len(reported_by),
         "n_shared_stories": int((reported_by > 1).sum()),
         "n_words": int(articles["n_words"].sum()),
-        **_of_sources(tables.attributions),
+        **_of_sources(tables),
         "n_notices": len(tables.notices),
         "n_lost": int(lost.sum()),
     }
@@ -161,16 +161,16 @@ def _naming_of(articles: pd.DataFrame) -> dict[str, str]:
     return {name: show_number(float(articles[name].mean()), describe_measure(name)["unit"]) for name in _NAMING}
 
 
-def _of_sources(attributions: pd.DataFrame) -> dict[str, int]:
+def _of_sources(tables: Tables) -> dict[str, int]:
     """How many attributions there are, how many of their sources have no name (described, or kept back), and how many refusals."""
-    said = statements_of(attributions)
+    said = statements_of(tables.attributions)
     naming = said["naming"].value_counts()
     n_anonymous = int(naming.get("anonymous", 0))
     return {
         "n_attributions": len(said),
         "n_described": int(sum(naming.get(way, 0) for way in UNNAMED)) - n_anonymous,
         "n_anonymous": n_anonymous,
-        "n_refusals": int(attributions["refusal"].sum()),
+        "n_refusals": int(tables.articles["n_refusals"].sum()),
     }
 
 
@@ -286,7 +286,9 @@ def _counted(names: Iterable[str], most: int = 6) -> str:
 def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str, Any]]:
     """Stories that at least two outlets reported: who did, with which articles, whom these quote and what is printed around them."""
     tones = {f"{part}_tone": f"polarity_{part}" for part in ("headline", "own", "quoted")}
-    frame = tables.articles[["story", "outlet", "date", "headline", "n_words", *tones.values()]].dropna(subset=["story", "outlet"])
+    frame = tables.articles[["story", "outlet", "date", "headline", "n_words", "n_refusals", *tones.values()]].dropna(
+        subset=["story", "outlet"]
+    )
     frame = frame.assign(day=pd.to_datetime(frame["date"], errors="coerce"))
     shared = [(story, part) for story, part in frame.groupby("story", sort=True) if part["outlet"].nunique() > 1]
     shared.sort(key=lambda pair: (-pair[1]["outlet"].nunique(), -len(pair[1]), str(pair[1]["day"].min()), str(pair[0])))
@@ -294,7 +296,6 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
     ids = {article_id for _, part in shared for article_id in part.index}
     said = statements_of(tables.attributions)
     kinds, naming = (_by_article(said, ids, column) for column in ("source_type", "naming"))
-    refusals = _by_article(tables.attributions, ids, "refusal")
     notices = _by_article(tables.notices, ids, "kind")
     rows: list[dict[str, Any]] = []
     for story, part in shared:
@@ -310,7 +311,7 @@ def _stories(corpus: Corpus, tables: Tables, max_stories: int) -> list[dict[str,
                 "kinds": kinds[article.id].most_common(),
                 "n_unnamed": sum(naming[article.id][way] for way in UNNAMED),
                 "n_anonymous": naming[article.id]["anonymous"],
-                "n_refusals": refusals[article.id]["True"],
+                "n_refusals": int(row["n_refusals"]),
                 "notices": notices[article.id].most_common(),
                 **{name: show_number(float(row[column]), "polarity") for name, column in tones.items()},
             }

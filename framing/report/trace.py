@@ -5,30 +5,13 @@ Text is not repeated: a sentence is its number in the article, whose words the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
-from framing.measuring.attribution import Attribution
-from framing.measuring.attribution.cited import who
-from framing.measuring.measure import Trail
-from framing.measuring.page import Page
 from framing.report.numbers import show_number
 from framing.tables import Analysis
 from framing.tables.columns import describe_measure, known_columns
-from framing.text.escaping import clip, visible
-
-_MOST = 80  # characters of the words that a trail shows
-
-
-def _refusals(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:
-    for found in attributions:
-        if found.refusal:
-            first = (found.cue or found.content)[0].start
-            yield page.sentence_number(first), clip(f"{who(page.article, found)}: “{page.words_at(found.cue or found.content)}”", _MOST)
-
-
-_TRAILS = {"n_refusals": Trail("refusals", "refusal", _refusals)}  # of columns that have none of their own
+from framing.text.escaping import visible
 
 
 def trace(analyses: Sequence[Analysis], measures: Sequence[str], outlets: Sequence[str]) -> dict[str, Any]:
@@ -54,7 +37,7 @@ def trace(analyses: Sequence[Analysis], measures: Sequence[str], outlets: Sequen
     """
     place = {name: number for number, name in enumerate(outlets)}
     known = known_columns()
-    columns = {name: replace(known[name], trail=known[name].trail or _TRAILS.get(name)) for name in measures if name in known}
+    columns = {name: known[name] for name in measures if name in known}
     finder = {column.name: measure.name for found in analyses[:1] for measure in found.used for column in measure.all_columns}
     trails = {column.trail.name: (column.trail, finder[name]) for name, column in columns.items() if column.trail and name in finder}
     shown: dict[str, dict[str, Any]] = {}

@@ -14,7 +14,8 @@ from framing.article import Article
 from framing.choices import Engine, SourceType
 from framing.errors import Problem
 from framing.measuring.attribution import Attribution
-from framing.measuring.attribution.measure import first_with_source, statements
+from framing.measuring.attribution.measure import first_with_source
+from framing.measuring.attribution.types import statements
 from framing.measuring.measure import Measure
 from framing.measuring.names import Name
 from framing.measuring.notices import Notice

@@ -23,7 +23,7 @@ from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
 from framing.measuring import attribution, measures
-from framing.measuring.attribution.measure import statements
+from framing.measuring.attribution.types import statements
 from framing.report import draw, findings, numbers, report_path, show, summarise, trace, write_report
 from framing.tables import Analysis, Tables, analyze, analyze_corpus
 from framing.text import paragraph_spans

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from framing.article import Article
 from framing.choices import Engine
-from framing.measuring.attribution import encoded, fast, further, learned, rules
+from framing.measuring.attribution import engines, further, rules
 from framing.measuring.attribution.headlines import find_in_headline
 from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_of, messengers
 from framing.measuring.attribution.source_types import kind_of_source
@@ -81,11 +81,8 @@ def attributions_on(page: Page) -> Attributions:
     """What :func:`find_attributions` gives, for :attr:`Page.attributions`."""
     text, body, quotes = page.text, page.body, page.quotations
     masked, flat = rules.mask(text, quotes)
-    if page.engine == "rules":
-        found = rules.find(text, body, quotes)
-    else:
-        tokens, scores = encoded.scores(page.reading) if page.engine == "encoder" else fast.scores(text, body, quotes)
-        found = learned.read(text, body, quotes, tokens, scores, engine=page.engine)
+    found = engines.find(page, body, quotes, masked, flat)
+    if page.engine != "rules":  # rules nest
         found += further.around(body, found, masked, flat)
     further.go_on(text, body, quotes, found, flat)
     found = settle(text, body, quotes, found, masked, flat)
@@ -96,7 +93,6 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
     """What was found, with who each source is."""
     text, quotes = page.text, page.quotations
     quoted = [q.span for q in quotes]
-    starts = [p.start for p in page.body]
     speakers = Speakers(page, flat)
     begins = [sentence.start for sentence in page.sentences]
     for f in found:
@@ -115,7 +111,7 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
         at = bisect_right(contents, source.start, key=lambda span: span.start) - 1
         nested = at >= 0 and contents[at].covers(source)
         about = speakers.said_of(f.content)
-        described[id(f)] = speakers.resolve(source, max(0, bisect_right(starts, source.start) - 1), nested=nested, about=about)
+        described[id(f)] = speakers.resolve(source, nested=nested, about=about)
     _say_i(text, found, described)
     result = []
     for f in found:

@@ -15,7 +15,7 @@ _PLAIN = re.compile(
     r"^\s*(?:for|of|to|from|with|at|representing)\s(?:the\s|an?\s|his\s|her\s|its\s|their\s|our\s)?"
     r"((?:[\w’'&.-]+\s){0,4}?[\w’'&-]+)(?=$|[,(;]|\s(?:who|which|that|in|on|at|by|of|and|said|told)\b)"
 )
-_CAMPAIGN = ("manager", "chairman", "chairwoman", "chair", "director", "co-chairman", "co-chair")
+_CAMPAIGN = (["manager"], ["chairman"], ["chairwoman"], ["chair"], ["director"], ["co-chairman"], ["co-chair"])
 _TITLE_ENDS = re.compile(r",|\s\(|\s(?:who|that|which|whose)\s")
 _DROPPED = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
 _QUALIFIED = re.compile(r",?\s(?=(?:who|whose|an?|the|one of|former(?:ly)?|himself|herself)\s)")
@@ -34,26 +34,21 @@ def is_delegate(noun: str) -> bool:
 _TWO = frozenset(("press secretary", "press officer", "press office", "chief of staff", "press secretaries", "legal team"))
 
 
-def on_behalf(parts: Parts) -> tuple[str, str | None]:
-    """("name", the name of the article) or ("words", a noun phrase that may mean one) on whose behalf a source speaks; ("", None) for none.
+def on_behalf(parts: Parts) -> str | None:
+    """The name of the article on whose behalf a source speaks; None for none.
 
     Only delegates have one: spokespeople, press secretaries, lawyers, aides, advisers, officials, executives and staff of somebody.
     """
     noun = parts.owned
-    if (
-        parts.owner
-        and parts.owner.name.lower().endswith(("campaign", "administration"))
-        and noun.lower().split()[-1:]
-        and (noun.lower().split()[-1] in _CAMPAIGN)
-    ):
-        return "name", parts.owner.name
+    if parts.owner and parts.owner.name.lower().endswith(("campaign", "administration")) and noun.lower().split()[-1:] in _CAMPAIGN:
+        return parts.owner.name
     if not is_delegate(noun) or _FORMERLY.search(parts.head if parts.named is None else parts.words):
-        return "", None
+        return None
     if parts.owner is not None and not _between(parts):
-        return "name", parts.owner.name
+        return parts.owner.name
     if parts.behind is not None and parts.link in _FOR and not (parts.behind.kind == "place" and parts.link not in ("for", "of")):
-        return "name", parts.behind.name
-    return "", None
+        return parts.behind.name
+    return None
 
 
 def _between(parts: Parts) -> bool:

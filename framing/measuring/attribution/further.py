@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from framing.english import sentence_at, sentences
+from framing.english import SentencesOf, sentence_at
 from framing.english.clauses import MaskedSentence
 from framing.measuring.attribution import rules
 from framing.measuring.attribution.types import Found
@@ -31,7 +31,7 @@ def go_on(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], fo
     others = merged(span for f in found for span in (*f.source, *f.cue))
     quoted = merged(q.span for q in quotes)
     speaking = sorted(((_last(f), number) for number, f in enumerate(found) if f.source), key=lambda pair: pair[0])
-    cut = _Cut(flat)
+    cut = SentencesOf(flat)
     at, latest, until = 0, None, 0
     for q in quotes:
         while at < len(speaking) and speaking[at][0] <= q.span.start:
@@ -43,10 +43,10 @@ def go_on(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], fo
             continue
         mine, before = (bisect_right(paragraphs, offset, key=_start) - 1 for offset in (q.span.start, max(0, until - 1)))
         if mine == before:
-            follows = cut.follows(paragraphs[mine], until, q.span.start)
+            follows = _follows(cut(paragraphs[mine]), until, q.span.start)
         else:
             follows = mine == before + 1 and q.span.start == paragraphs[mine].start and not touched(others, paragraphs[mine])
-            follows = follows and any(touched(quoted, span) for span in latest.content) and cut.is_last(paragraphs[before], until)
+            follows = follows and any(touched(quoted, span) for span in latest.content) and _is_last(cut(paragraphs[before]), until)
         if follows:
             latest.content = sorted([*latest.content, q.span])
             until = q.span.end
@@ -56,40 +56,26 @@ def _last(f: Found) -> int:
     return max(span.end for span in (*f.source, *f.cue, *f.content))
 
 
-class _Cut:
-    """Sentences of the paragraph that was asked for last."""
+def _follows(found: Sequence[Span], until: int, start: int) -> bool:
+    """Does the sentence that begins at ``start`` follow the one in which ``until`` lies?"""
+    place = bisect_right(found, start, key=_start) - 1
+    return place > 0 and found[place].start == start and found[place - 1].start < until
 
-    def __init__(self, flat: str) -> None:
-        self.flat = flat
-        self.paragraph: Span | None = None
-        self.found: list[Span] = []
 
-    def sentences(self, paragraph: Span) -> list[Span]:
-        if paragraph != self.paragraph:
-            self.paragraph, self.found = paragraph, sentences(self.flat, paragraph)
-        return self.found
-
-    def follows(self, paragraph: Span, until: int, start: int) -> bool:
-        """Does the sentence that begins at ``start`` follow the one in which ``until`` lies?"""
-        found = self.sentences(paragraph)
-        place = bisect_right(found, start, key=_start) - 1
-        return place > 0 and found[place].start == start and found[place - 1].start < until
-
-    def is_last(self, paragraph: Span, until: int) -> bool:
-        """Does ``until`` lie in the paragraph's last sentence?"""
-        found = self.sentences(paragraph)
-        return bool(found) and found[-1].start < until
+def _is_last(found: Sequence[Span], until: int) -> bool:
+    """Does ``until`` lie in the last of these sentences?"""
+    return bool(found) and found[-1].start < until
 
 
 def around(paragraphs: Sequence[Span], found: Sequence[Found], masked: str, flat: str) -> Iterator[Found]:
     """Attributions by "according to" around another one: the words before are ascribed twice, and labels know only one of the two."""
     cues = merged(span for f in found for span in f.cue)
     inner = sorted(f.content[0] for f in found)
-    cut = _Cut(flat)
+    cut = SentencesOf(flat)
     for paragraph in paragraphs:
         done = -1
         for place in _ACCORDING.finditer(masked, *paragraph):
-            sentence = sentence_at(cut.sentences(paragraph), place.start())
+            sentence = sentence_at(cut(paragraph), place.start())
             if sentence is None or sentence.start == done:
                 continue
             done = sentence.start

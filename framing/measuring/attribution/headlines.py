@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from framing.english.cues import cues
 from framing.english.grammar import word_class
-from framing.measuring.attribution import encoded, fast, learned, rules
+from framing.measuring.attribution import engines, rules
+from framing.measuring.attribution.layout import no_speakers
 from framing.measuring.attribution.statements import settle
 from framing.measuring.attribution.types import Found
 from framing.measuring.page import Page
@@ -35,12 +35,8 @@ def find_in_headline(page: Page) -> list[Found]:
     if not spans:
         return []
     text, quotes = page.text, quotations(page.text, spans)
-    if page.engine == "rules":
-        found = rules.find(text, spans, quotes)
-    else:
-        tokens, scores = encoded.scores_of(text, spans) if page.engine == "encoder" else fast.scores(text, spans, quotes)
-        found = learned.read(text, spans, quotes, tokens, scores, engine=page.engine)
     masked, flat = rules.mask(text, quotes)
+    found = engines.find(page, spans, quotes, masked, flat)
     found = settle(text, spans, quotes, found, masked, flat)
     laid_out = [f for span in spans for f in _by_layout(page, text, span, quotes)]
     contents = sorted(f.content[0] for f in laid_out)
@@ -69,9 +65,9 @@ def _by_layout(page: Page, text: str, span: Span, quotes: Sequence[Quotation]) -
 def _speaks(page: Page, label: str, said: str, quotes: Sequence[Quotation], start: int) -> bool:
     """Is this label beside a colon somebody who speaks? A name can also be what the headline is about ("Orlo: a life in pictures")."""
     words = label.lower().split()
-    if not _no_speakers().isdisjoint(words) or len(said.split()) < 3:
+    if not no_speakers().isdisjoint(words) or len(said.split()) < 3:
         return False
-    if words[-1] in _speakers():
+    if words[-1] in word_class("speaks", "measuring/attribution/words"):
         return True
     quoted = any(q.span.start == start for q in quotes)
     return (quoted or _OWN.search(said) is not None) and _is_in_body(page, words[-1])
@@ -80,13 +76,3 @@ def _speaks(page: Page, label: str, said: str, quotes: Sequence[Quotation], star
 def _is_in_body(page: Page, word: str) -> bool:
     found = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
     return any(found.search(page.text, *paragraph) for paragraph in page.body)
-
-
-@cache
-def _no_speakers() -> frozenset[str]:
-    return word_class("label", "measuring/attribution/words")
-
-
-@cache
-def _speakers() -> frozenset[str]:
-    return word_class("speaks", "measuring/attribution/words")

@@ -18,14 +18,15 @@ _SIGNATURE = re.compile(r"\s*([—–]|--?)\s*([^\W\d_a-z][^\n\"“”:;]{1,120}
 
 
 @cache
-def _no_speakers() -> frozenset[str]:
+def no_speakers() -> frozenset[str]:
+    """Words before a colon that are nobody's speech, in lower case."""
     return word_class("label", "measuring/attribution/words")
 
 
 def speaker_label(text: str, paragraph: Span) -> tuple[Span, Span, Span] | None:
     """Name, colon and speech of a paragraph that opens "NAME: ..." or "Poll: ..."; None for "Photo: ..." and other paragraphs."""
     label = _LABEL.match(text, *paragraph)
-    if not label or _no_speakers() & set(label.group(1).lower().split()) or len(text[label.end() : label.end() + 60].split()) < 3:
+    if not label or no_speakers() & set(label.group(1).lower().split()) or len(text[label.end() : label.end() + 60].split()) < 3:
         return None
     return Span(*label.span(1)), Span(*label.span(2)), Span(label.end(), paragraph.end)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from framing.choices import POLITICAL, SOURCE_TYPES, UNNAMED
 from framing.measuring.attribution.cited import UNKNOWN, manner, speakers, who
 from framing.measuring.attribution.messengers import field_of
-from framing.measuring.attribution.types import STANCES, Attribution
+from framing.measuring.attribution.types import STANCES, Attribution, statements
 from framing.measuring.diversity import evenness, shannon, simpson
 from framing.measuring.measure import Column, Field, Layer, Mark, Measure, Trail, share
 from framing.measuring.page import Page
@@ -69,7 +69,7 @@ def source_measures(page: Page, attributions: Sequence[Attribution]) -> dict[str
         ``source_type_shannon`` and so on: over kinds of source, the unknown left out. Higher is more diverse; NaN where not
         defined, see :mod:`framing.measuring.diversity`.
     """
-    refused = sum(a.refusal for a in attributions)
+    refused = sum(a.refusal and not a.headline for a in attributions)
     attributions = statements(attributions)
     n = len(attributions)
     sources = Counter(name for a in attributions if (name := source_name(a.speaker, page.words_at(a.source))))
@@ -105,11 +105,6 @@ def _numbers(page: Page, attributions: Sequence[Attribution]) -> dict[str, float
 def first_with_source(attributions: Sequence[Attribution]) -> Attribution | None:
     """The first attribution that has a source; None where nobody speaks."""
     return next((a for a in statements(attributions) if a.source or a.speaker), None)
-
-
-def statements(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Without refusals and the headline: what the numbers of an article count."""
-    return [a for a in attributions if not (a.refusal or a.headline)]
 
 
 def _content_words(page: Page, attribution: Attribution) -> int:
@@ -184,6 +179,13 @@ def _trail_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tup
 def _quoted_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:
     for span in page.quoted:
         yield page.sentence_number(span.start), ""
+
+
+def _refusal_rows(page: Page, attributions: Sequence[Attribution]) -> Iterator[tuple[int | str, ...]]:
+    for a in attributions:
+        if a.refusal and not a.headline:
+            cue = a.cue or a.content
+            yield page.sentence_number(cue[0].start), clip(f"{who(page.article, a)}: “{page.words_at(cue)}”", _MOST)
 
 
 def _naming_codes(a: Attribution) -> tuple[int, int]:
@@ -302,7 +304,14 @@ ATTRIBUTION = Measure(
             trail=_TRAIL,
             where=(_ANONYMOUS, 1),
         ),
-        Column("n_refusals", "Refusals to comment per article", "count", "reports more refusals", "reports fewer refusals"),
+        Column(
+            "n_refusals",
+            "Refusals to comment per article",
+            "count",
+            "reports more refusals",
+            "reports fewer refusals",
+            trail=Trail("refusals", "refusal", _refusal_rows),
+        ),
         Column(
             "share_direct",
             "Attributions quoted directly",

@@ -30,8 +30,14 @@ _AFTERWARDS = re.compile(
     r"(?:this|last|next) \w+|"
     rf"{any_of('weekday')})"
 )
+_GAP = re.compile(r",\s|\s")
 _ENDINGS = ("'s", "’s", "'", "’")
 _TITLES = word_class("title_dotted") | word_class("title_office")
+
+
+def is_genitive(text: str, end: int) -> bool:
+    """Does a genitive ending stand behind a name that ends here?"""
+    return _GENITIVE.match(text, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +123,13 @@ class Named:
         return source.end
 
     def _owns(self, name: Name) -> bool:
-        return _GENITIVE.match(self.text, name.span.end) is not None
+        return is_genitive(self.text, name.span.end)
 
     def _named(self, source: Span, inside: Sequence[Name], head: Sequence[Name], end: int) -> Name | None:
         """The name that the source is: the last of its noun phrase, or one in apposition to it."""
         text = self.text
-        if head:
-            last = next((name for name in head if self._is_whole(name, head, end)), None)
-            if last is not None:
-                return last
+        if whole := next((name for name in head if self._is_whole(name, head, end)), None):
+            return whole
         comma = text.find(", ", source.start, source.end)
         for name in inside:  # "Secretary of State Jan Roe", "the head of its port authority Ida Poe"
             first = name.kind == "person" and end < name.span.start and (comma < 0 or name.span.start < comma) and not self._owns(name)
@@ -209,7 +213,7 @@ class Named:
 
     def after(self, source: Span) -> Name | None:
         """The person in apposition to a source that was cut before the name: "the mayor", "Nadia Orlo, said"."""
-        gap = re.compile(r",\s|\s").match(self.text, source.end)
+        gap = _GAP.match(self.text, source.end)
         if gap is None:
             return None
         name = self.starting(gap.end(), gap.end() + 24)

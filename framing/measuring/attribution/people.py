@@ -6,16 +6,16 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from framing.choices import SourceType
 from framing.english.clauses import is_adverb
 from framing.english.cues import cues
-from framing.english.grammar import any_of, word_class
+from framing.english.grammar import word_class
 from framing.english.held import holds, kind_at, offices_at
 from framing.english.names import OFFICE, stop_of_none
-from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, one_office
+from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, is_kin, one_office
 from framing.measuring.attribution.sides import owner, party_tag, side_of
 from framing.measuring.attribution.source_types import describe, is_institution, listed, roles, split, well_known
 from framing.measuring.names.types import Name
@@ -34,7 +34,6 @@ _IS_A = re.compile(r"\s+(?:is|was)\s+((?:an?|the)\s[^.;:,“”\"\n]{3,80})")
 _COPULA = re.compile(r"(?:an?|the|who|former|his|her|its|our|of|from|at|is|was|one)\b")
 _NO_LONGER = re.compile(r"\b(?:former|ex|late|onetime|retired|then|candidate|nominee|hopeful|elect)\b", re.IGNORECASE)
 _NOT_ALONE = ("vice", "deputy", "prime", "assistant", "former", "first")
-_RELATIVE = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
 _FORMER = re.compile(r"(?:former|ex|onetime|retired)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"-|^\d|^(?:embattled|outgoing|newly|elected|term|first|second|powerful|popular|conservative|liberal|moderate)$")
 _AGES = (*"0123456789", "-year-old")
@@ -44,6 +43,7 @@ _SURELY_MORE = 3  # times as often as any namesake must a person be printed in f
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
 _APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
 _LISTED = frozenset(("president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
+_SHORT = 4  # letters of a last name that is not looked for misspelt
 _BEARERS = 20  # of one office, and mentions, that are looked at
 
 
@@ -72,14 +72,17 @@ class People:
         self.order = [(name.span.start, name.name) for name in self.mentions if not self.is_quoted(name.span.start)]
         self.gender: dict[str, str] = {}
         self._by_last: dict[str, Counter[str]] = {}  # last name -> who bears it, with how often in full
+        self._first: set[str] = set()  # first names in lower case
         self._at: dict[str, list[Span]] = {}
         self._words: dict[str, list[str]] = {}  # person -> titles and appositions beside the name
         self._told: dict[str, list[tuple[Span, bool]]] = {}  # person -> where they stand, and whether before the name
         self._types: dict[str, SourceType] = {}
         self._sides: dict[str, str | None] = {}
-        self._by_role: dict[str, list[tuple[int, str, bool]]] = {}  # role -> (where given, to whom or "", is it of the past)
+        self._by_role: dict[tuple[str, bool], list[tuple[int, str]]] = {}  # role, also former bearers? -> (where given, to whom or "")
         self._noted: list[tuple[int, str, str]] = []  # what is to be put into _by_role when somebody asks
         self._by_age: dict[str, str] = {}
+        self._shorter: dict[str, list[str]] = {}  # last names and what one letter less leaves of them -> last names
+        self._holding: dict[str, list[str]] = {}  # office -> who holds it at the article's date
         self._read()
         self._vote(paragraphs)
 
@@ -92,10 +95,10 @@ class People:
             several.append(mention.span)
             printed = mention.span.of(self.text)
             in_full = " " in printed or " " not in full
+            self._first.add(full.split()[0].casefold())
             self._by_last.setdefault(last_name(full), Counter())[full] += in_full
             if full not in self.gender:
-                before = self.text[max(0, mention.span.start - 10) : mention.span.start].split()
-                told = TITLE_GENDER.get(before[-1].lower().rstrip(".").lstrip("“\"'("), "") if before else ""
+                told = self._title_gender(mention.span.start)
                 if told := told or given_names().get(full.split()[0].lower(), "") if " " in full else told:
                     self.gender[full] = told
         for full, spans in self._at.items():
@@ -108,6 +111,11 @@ class People:
                     self.note(full, words, at)
                 if told_by >= _MENTIONS:
                     break
+
+    def _title_gender(self, at: int) -> str:
+        """ "m" or "f" by a title such as "Mrs." right before an offset; "" without one."""
+        before = self.text[max(0, at - 10) : at].split()
+        return TITLE_GENDER.get(before[-1].lower().rstrip(".").lstrip("“\"'("), "") if before else ""
 
     def is_quoted(self, at: int) -> bool:
         i = bisect_right(self._quoted_starts, at) - 1
@@ -181,17 +189,6 @@ class People:
 
     # ---- what it tells ----------------------------------------------------------------------------------------------------------------
 
-    def within(self, span: Span) -> list[Name]:
-        """The mentions of people that overlap a span."""
-        first = max(0, bisect_left(self._starts, span.start) - 1)
-        found = []
-        for mention in self.mentions[first : first + 12]:
-            if mention.span.start >= span.end:
-                break
-            if mention.span.end > span.start:
-                found.append(mention)
-        return found
-
     def sure(self, mention: Name) -> str | None:
         """Whom a mention means; None where only a last name is printed that several bear and neither title nor number tells."""
         printed = mention.span.of(self.text)
@@ -206,8 +203,7 @@ class People:
         several = self._by_last.get(last.casefold(), Counter())
         if len(several) < 2:
             return named or next(iter(several), None)
-        before = self.text[max(0, at - 10) : at].split()
-        title = TITLE_GENDER.get(before[-1].lower().rstrip(".").lstrip("“\"'("), "") if before else ""
+        title = self._title_gender(at)
         fitting = [full for full in several if not title or self.gender.get(full, title) == title]
         plain = [full for full in fitting if not has_suffix(full)]
         fitting = plain or fitting  # of a father and his son "Jr." the father
@@ -233,9 +229,14 @@ class People:
     def misspelt(self, word: str) -> str | None:
         """The one person whose last name this is with one letter wrong ("McLenney" for "McClenney"); None for short words."""
         low = word.casefold()
-        near = [
-            last for last in self._by_last if len(low) > 4 and last[0] == low[0] and abs(len(last) - len(low)) < 2 and _one_off(last, low)
-        ]
+        if len(low) <= _SHORT:
+            return None
+        if not self._shorter:  # words one letter apart share a form with one letter less, or are that form of each other
+            for last in self._by_last:
+                for form in _one_less(last):
+                    self._shorter.setdefault(form, []).append(last)
+        alike = dict.fromkeys(last for form in _one_less(low) for last in self._shorter.get(form, ()))
+        near = [last for last in alike if last[0] == low[0] and _one_off(last, low)]
         return self.bearer(near[0], len(self.text)) if len(near) == 1 else None
 
     def _printed_in_full(self, full: str, at: int) -> bool:
@@ -246,13 +247,13 @@ class People:
 
     def _is_relative(self, full: str) -> bool:
         """Is this somebody's wife, son or the like, so that the last name alone is somebody else?"""
-        first = self._at[full][0]
-        return _RELATIVE.search(self.text, max(0, first.start - 40), first.start) is not None
+        return is_kin(self.text, self._at[full][0].start)
 
     def is_name(self, words: str) -> bool:
         """Is one of these words a last or first name of somebody in the article?"""
-        firsts = {full.split()[0].casefold() for full in self._at} if " " not in words else set()
-        return any(word.casefold() in self._by_last or word.casefold() in firsts for word in words.split())
+        if " " not in words:
+            return words.casefold() in self._by_last or words.casefold() in self._first
+        return any(word.casefold() in self._by_last for word in words.split())
 
     def mention_at(self, at: int) -> Span | None:
         """The mention of a person that begins here."""
@@ -272,7 +273,7 @@ class People:
             return holder
         for n in range(len(parts), 0, -1):
             role = " ".join(parts[-n:]).lower()
-            if found := [(where, full) for where, full, past in self._bearers(role) if past == former or (former and not past)]:
+            if found := self._bearers(role, former=former):
                 return self._bearer(found, [*parts[:-n], *([owner.name.split()[-1]] if owner else ())], at)
         return None
 
@@ -284,7 +285,9 @@ class People:
         role = " ".join(part.lower() for part in parts[-2:]) if parts[-2:-1] and parts[-2].lower() in ("vice", "prime") else role
         wanted = one_office().get(role, role)
         of = side_of(f"{owner.name}'s {role}" if owner else " ".join(parts), "official")
-        known = [full for full in self._at if " " in full and holds(full, wanted, self.date)]
+        if wanted not in self._holding:
+            self._holding[wanted] = [full for full in self._at if " " in full and holds(full, wanted, self.date)]
+        known = self._holding[wanted]
         if of:
             known = [full for full in known if any(term.of == of for term in offices_at(full, self.date))]
         return known[0] if len(known) == 1 else self._nearest(known, at)
@@ -295,18 +298,19 @@ class People:
         near = {full for where, full in self.order[max(0, end - _BEARERS) : end] if where >= at - _NEAR and full in several}
         return next(iter(near)) if len(near) == 1 else None
 
-    def _bearers(self, role: str) -> Sequence[tuple[int, str, bool]]:
-        """Where the article gave this role, to whom, and whether as one held no longer or not yet."""
+    def _bearers(self, role: str, *, former: bool = False) -> Sequence[tuple[int, str]]:
+        """Where the article gave this role, and to whom; those who hold it no longer or not yet only if ``former``."""
         for at, full, words in self._noted:
             described = describe(words)
             past = bool(full) and _NO_LONGER.search(words) is not None
             known = described.sort in ("person", "people") and described.role
             for entry in _roles_in(words, described.role) if known else ():
-                given = self._by_role.setdefault(entry, [])
-                if not given or given[-1][1:] != (full, past):
-                    given.append((at, full, past))
+                for also_former in (True,) if past else (True, False):
+                    given = self._by_role.setdefault((entry, also_former), [])
+                    if not given or given[-1][1] != full:
+                        given.append((at, full))
         self._noted.clear()
-        return self._by_role.get(one_office().get(role, role), ())
+        return self._by_role.get((one_office().get(role, role), former), ())
 
     def _bearer(self, found: Sequence[tuple[int, str]], modifiers: Sequence[str], at: int) -> str | None:
         """Of those who had a role the one before ``at`` whose introductions contain the other words; of several the one named close by."""
@@ -321,11 +325,8 @@ class People:
                     fitting[full] = None
                     if loose and all(word in told for word in loose):
                         close[full] = None
-            if close:
-                fitting = close
-            if fitting:
-                break
-            if not modifiers:
+            fitting = close or fitting
+            if fitting or not modifiers:
                 break
         if len(fitting) > 1 and "" not in fitting:
             nearest = self._nearest(fitting, at)
@@ -334,15 +335,15 @@ class People:
 
     def bears(self, role: str) -> bool:
         """Is anybody with a name called so, at any place of the article?"""
-        return any(full for _, full, past in self._bearers(role)[:8] if not past)
+        return any(full for _, full in self._bearers(role)[:8])
 
     def introductions(self, full: str) -> Sequence[tuple[Span, bool]]:
         """Where titles (True) and appositions (False) of a person stand, in text order."""
         return self._told.get(full, ())
 
-    def types_known(self) -> Mapping[str, object]:
-        """The people of the article, by name."""
-        return self._at
+    def everybody(self) -> Collection[str]:
+        """The names of all people of the article."""
+        return self._at.keys()
 
     def type(self, full: str) -> SourceType:
         """Kind of source of a person: one in the whole article, by the introductions anywhere in it."""
@@ -392,6 +393,11 @@ def last_name(full: str) -> str:
     while len(parts) > 1 and parts[-1].rstrip(".") in _SUFFIXES:
         parts.pop()
     return parts[-1]
+
+
+def _one_less(word: str) -> list[str]:
+    """A word, and all that is left of it without one of its letters."""
+    return [word, *dict.fromkeys(word[:i] + word[i + 1 :] for i in range(len(word)))]
 
 
 def _one_off(one: str, other: str) -> bool:

@@ -8,22 +8,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from framing.choices import SourceType
-from framing.english import sentences
+from framing.english import SentencesOf
 from framing.english.people import gender_of
-from framing.measuring.attribution.parts import Named
+from framing.measuring.attribution.parts import Named, is_genitive
 from framing.measuring.attribution.people import People
 from framing.measuring.attribution.source_types import Sort, describe, free, is_named, listed, roles, split
 from framing.measuring.attribution.types import Who
 from framing.text import Span
 
 _REACH = 2  # paragraphs that a pronoun looks back
-_GENITIVE = re.compile(r"['’]s?(?=\s)")
 _OBJECT = re.compile(
     r"\b(?:about|against|at|between|by|for|from|in|of|on|over|than|to|towards?|under|unlike|with|like|as|and)\s"
     r"(?:[^\W\d_a-z][\w.]*\s){0,3}$"
 )
-
-
 _SOMEBODY = re.compile(r"(?:The|A|An|This|That|One|Another)\s")
 
 
@@ -31,13 +28,13 @@ _SOMEBODY = re.compile(r"(?:The|A|An|This|That|One|Another)\s")
 class Source:
     """Somebody who has spoken: what a later pronoun can stand for."""
 
-    at: int
-    paragraph: int
     who: Who
     sort: Sort
     gender: str = ""
-    nested: bool = False  # quoted by somebody else: "Roe said that Poe denied it"
     way: str = ""  # how the speaker was found, for the confidence
+    nested: bool = False  # quoted by somebody else: "Roe said that Poe denied it"
+    at: int = 0
+    paragraph: int = 0
 
     @property
     def again(self) -> Who:
@@ -53,23 +50,22 @@ class Pronouns:
     text : str
     paragraphs : sequence of Span
     people : People
+    names : Named
     flat : str
         The text with its quotations flattened, for finding sentences.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], people: People, flat: str) -> None:
-        self.text, self.paragraphs, self.people, self._flat = text, paragraphs, people, flat
+    def __init__(self, text: str, paragraphs: Sequence[Span], people: People, names: Named, flat: str) -> None:
+        self.text, self.paragraphs, self.people, self.names = text, paragraphs, people, names
+        self._sentences = SentencesOf(flat)
         self._said: list[Source] = []
-        self._sentence_spans: dict[int, list[Span]] = {}
 
     def remember(self, source: Source) -> None:
         self._said.append(source)
 
     def sentences(self, number: int) -> list[Span]:
         """Sentences of a paragraph."""
-        if number not in self._sentence_spans:
-            self._sentence_spans[number] = sentences(self._flat, self.paragraphs[number])
-        return self._sentence_spans[number]
+        return self._sentences(self.paragraphs[number])
 
     # ---- people ---------------------------------------------------------------------------------------------------------------------
 
@@ -88,7 +84,7 @@ class Pronouns:
             spans = self.sentences(number - back)
             if back and spoke:
                 opens = max((s.start for s in spans if s.start <= spoke[-1].at), default=0)
-                return self._as(_main(s for s in spoke if s.at >= opens), gender, f"pronoun_{min(back, 2)}")
+                return self._as(_main(s for s in spoke if s.at >= opens), gender, f"pronoun_{back}")
             last = bisect_right(spans, at, key=lambda s: s.start)
             for span in reversed(spans[max(0, last - 12) : last]):
                 said = [s for s in spoke if span.start <= s.at]
@@ -101,7 +97,7 @@ class Pronouns:
     def _subject(self, start: int, end: int, gender: str, about: Collection[str]) -> Source | None:
         """Of the people named between two offsets the one whom the sentence is about."""
         if gender_of(" ".join(self.text[start : start + 60].split()[:4])) == gender and _SOMEBODY.match(self.text, start):
-            return Source(start, 0, Who(), "person", gender)  # "The woman ...", whom nothing names
+            return Source(Who(), "person", gender)  # "The woman ...", whom nothing names
         ranked: dict[str, int] = {}
         for at, full in self._named(start, end):
             known = self.people.gender.get(full, "")
@@ -109,7 +105,7 @@ class Pronouns:
                 continue
             mention = self.people.mention_at(at)
             rank = 3 if known else 2
-            if mention is not None and _GENITIVE.match(self.text, mention.end):
+            if mention is not None and is_genitive(self.text, mention.end):
                 rank -= 2
             elif _OBJECT.search(self.text, max(start, at - 40), at):
                 rank -= 1
@@ -121,7 +117,7 @@ class Pronouns:
         people = self.people
         who = Who(first, people.type(first), people.side(first), naming="named_person")
         way = "pronoun_named" if len(ranked) == 1 else "pronoun_several"
-        return self._as(Source(start, 0, who, "person"), gender, way)
+        return self._as(Source(who, "person"), gender, way)
 
     def _named(self, start: int, end: int) -> list[tuple[int, str]]:
         order = self.people.order
@@ -135,11 +131,11 @@ class Pronouns:
         """The same source speaking again."""
         if source.who.speaker:
             self.people.gender.setdefault(source.who.speaker, gender)
-        return Source(source.at, source.paragraph, source.again, "person", gender, way=way)
+        return Source(source.again, "person", gender, way)
 
     # ---- institutions and groups ----------------------------------------------------------------------------------------------------
 
-    def thing(self, at: int, number: int, *, plural: bool, bodies: Named) -> Source | None:
+    def thing(self, at: int, number: int, *, plural: bool) -> Source | None:
         """The institution, text or group meant by "it" or "they": the last that spoke, else the one that opens a sentence before."""
         sorts: tuple[Sort, ...] = ("people", "body") if plural else ("body", "text")
         for back in range(min(1, number) + 1):
@@ -149,23 +145,23 @@ class Pronouns:
             for span in reversed(spans[max(0, last - 3) : last]):
                 said = [s for s in spoke if span.start <= s.at]
                 if said:
-                    return Source(said[-1].at, number, said[-1].again, said[-1].sort, way="it")
-                if not self.people.is_quoted(span.start) and (found := self._opening(span, at, sorts, bodies)):
+                    return Source(said[-1].again, said[-1].sort, way="it")
+                if not self.people.is_quoted(span.start) and (found := self._opening(span, at, sorts)):
                     return found
             if spoke:
-                return Source(spoke[-1].at, number, spoke[-1].again, spoke[-1].sort, way="it")
+                return Source(spoke[-1].again, spoke[-1].sort, way="it")
         return None
 
-    def _opening(self, span: Span, at: int, sorts: Sequence[Sort], bodies: Named) -> Source | None:
+    def _opening(self, span: Span, at: int, sorts: Sequence[Sort]) -> Source | None:
         """The institution that opens a sentence ("The Medical Association, whose members ...")."""
         end = min(span.end, at, span.start + 200)
         if "body" in sorts:
-            name = bodies.starting(span.start, min(end, span.start + 8))
-            named = name is not None and name.kind == "organisation" and not _GENITIVE.match(self.text, name.span.end)
+            name = self.names.starting(span.start, min(end, span.start + 8))
+            named = name is not None and name.kind == "organisation" and not is_genitive(self.text, name.span.end)
             if name is not None and named and (kind := describe(name.name).kind) != "document":
-                return Source(span.start, 0, Who(name.name, kind, naming="named_organisation"), "body", way="it")
+                return Source(Who(name.name, kind, naming="named_organisation"), "body", way="it")
         other = _opening_kind(self.text[span.start : end], sorts)
-        return Source(span.start, 0, Who(None, other), "body") if other else None
+        return Source(Who(None, other), "body") if other else None
 
 
 def _main(said: Iterable[Source]) -> Source:

@@ -412,6 +412,8 @@ def _tag_follows() -> re.Pattern[str]:
 
 def mask(text: str, quotes: Sequence[Quotation]) -> tuple[str, str]:
     """The text with each quotation as one token, and the text with quotations flattened so that no sentence ends inside one."""
+    if QUOTED in text or QUOTED_ON in text:
+        text = text.translate({ord(QUOTED): " ", ord(QUOTED_ON): " "})
     tokens, flat, at = [], [], 0
     for q in quotes:
         between, inner = text[at : q.span.start], q.inner.of(text)
@@ -424,7 +426,7 @@ def mask(text: str, quotes: Sequence[Quotation]) -> tuple[str, str]:
     return "".join([*tokens, text[at:]]), "".join([*flat, text[at:]])
 
 
-def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> list[Found]:
+def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], masked: str, flat: str) -> list[Found]:
     """All attributions of these paragraphs.
 
     Parameters
@@ -434,10 +436,9 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]) -> 
         Where to look, in text order.
     quotes : sequence of Quotation
         The quotations of these paragraphs.
+    masked, flat : str
+        What :func:`mask` makes of the text and these quotations.
     """
-    if QUOTED in text or QUOTED_ON in text:
-        text = text.translate({ord(QUOTED): " ", ord(QUOTED_ON): " "})
-    masked, flat = mask(text, quotes)
     starts, printed = [q.span.start for q in quotes], _printed_cues()
     found: list[Draft] = []
     previous: list[Draft] = []

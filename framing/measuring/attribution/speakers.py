@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from framing.choices import Naming, SourceType
 from framing.english.grammar import word_class, words_of_class
@@ -38,6 +39,7 @@ _ARTICLE = re.compile(r"^(?:(?:the|an?|this|that|its|his|her|their|our|one|anoth
 _TEXT_ENDS = re.compile(
     r",|\s\(|\s(?:who|that|which|whose|released|published|issued|obtained|in|on|at|from(?!\sthe\s[A-Z])|posted|sent|dated|last|this)(?=\s|$)"
 )
+_LINK = re.compile(r"\b(?:to|by|from|with|of|in|at|for)\s")
 _KNOWN = re.compile(  # "police", "the Vantry police", "local police"
     r"(?:[Tt]he\s)?(?:(?:local|state|federal|city|county|national|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$"
 )
@@ -80,7 +82,7 @@ class Speakers:
         self.names = Named(page.text, page.names)
         self.people = People(page.text, page.names, page.body, quoted, page.article.date)
         self.bodies = Bodies(page.names)
-        self.pronouns = Pronouns(self.text, self.paragraphs, self.people, flat or page.text)
+        self.pronouns = Pronouns(self.text, self.paragraphs, self.people, self.names, flat or page.text)
         self._nameless: dict[str, tuple[Who, frozenset[str]]] = {}  # noun -> the last of them without a name, and all words used of them
         self._parts: dict[Span, Parts] = {}
         self._behalf: dict[str, str] = {}  # person -> on whose behalf, where only a pronoun tells ("her lawyer, Jan Roe")
@@ -91,15 +93,15 @@ class Speakers:
             parts = self._read(source)
             if parts.named is not None and parts.named.kind == "person" and not parts.joint and " " in parts.words:
                 self.people.learn(parts.named.name, parts.words, source.start)
-        for full in self.people.types_known():
+        for full in self.people.everybody():
             for span, _ in self.people.introductions(full)[:8] if self.people.type(full) == "unknown" else ():
                 told = self._read(span)
                 owner = told.owner or (told.behind if told.link in ("for", "of", "to", "with") else None)
                 if owner is not None and owner.name != full and describe(told.owned).leans:
                     self.people.learn_type(full, self._kind_of(owner.name, owner.kind))
 
-    def resolve(self, source: Span, number: int, *, nested: bool = False, about: Collection[str] = ()) -> Who:
-        """Who stands at ``source`` in paragraph ``number``.
+    def resolve(self, source: Span, *, nested: bool = False, about: Collection[str] = ()) -> Who:
+        """Who stands at ``source``.
 
         Parameters
         ----------
@@ -108,21 +110,22 @@ class Speakers:
         about : collection of str
             Names in what the source says: "he" is none of them.
         """
+        number = self._paragraph(source.start)
         words = " ".join(source.of(self.text).split())
         low = words.lower()
         if low in _RELATIVE:
             source = self._antecedent(source.start, number, low) or source
             words = " ".join(source.of(self.text).split())
-            found = self._described(source, number) if words.lower() not in _RELATIVE else None
+            found = self._described(source) if words.lower() not in _RELATIVE else None
             found = found and replace(found, who=replace(found.again, anonymity_reason=None))
         elif low in PRONOUN_GENDER:
             found = self.pronouns.person(PRONOUN_GENDER[low], source.start, number, about)
         elif low in _THING:
-            found = self.pronouns.thing(source.start, number, plural=_THING[low], bodies=self.names)
+            found = self.pronouns.thing(source.start, number, plural=_THING[low])
         elif low in _NOT_SPEAKERS or not low:
             return Who(naming=form_of(low))
         else:
-            found = self._described(source, number)
+            found = self._described(source)
         if not found:
             return Who()
         who = found.who
@@ -162,30 +165,26 @@ class Speakers:
             gap = self.text[persons[-1].span.end : at].strip(" ,—–-")
             if len(gap.split()) <= 6 or not len(phrase):
                 return persons[-1].span
-        for word in re.finditer(r"\b(?:to|by|from|with|of|in|at|for)\s", phrase.of(self.text)):
-            if pronoun != "who":
-                phrase = Span(phrase.start + word.end(), phrase.end)
-            break
+        if pronoun != "who" and (link := _LINK.search(phrase.of(self.text))):
+            phrase = Span(phrase.start + link.end(), phrase.end)
         return phrase if len(phrase) > 1 else None
 
-    def _described(self, source: Span, number: int) -> Source | None:
+    def _described(self, source: Span) -> Source | None:
         parts = self._read(source)
-        words, at = parts.words, source.start
         if parts.joint:
-            kind = describe(words).kind
-            return Source(at, number, Who(None, kind), "people")
+            return Source(Who(None, describe(parts.words).kind), "people")
         named = parts.named if parts.named is not None else self._beside(source, parts)
         if named is not None and named.kind == "person":
             full = self.people.sure(named) if parts.named is not None else named.name
             if full is None:
-                return Source(at, number, Who(None, naming="named_person"), "person")
+                return Source(Who(None, naming="named_person"), "person")
             way = "full" if " " in named.span.of(self.text) else "last"
-            return self._known(full, way, source, number, parts)
+            return self._known(full, way, source, parts)
         if named is not None:
-            return self._institution(named, source, number, parts)
-        if called := self._called(source, parts, number):
-            return self._known(called, "role", source, number, parts)
-        return self._nobody(source, number, parts)
+            return self._institution(named, parts)
+        if called := self._called(source, parts):
+            return self._known(called, "role", source, parts)
+        return self._nobody(source, parts)
 
     def _beside(self, source: Span, parts: Parts) -> Name | None:
         """The person to whom the source stands in apposition."""
@@ -194,7 +193,7 @@ class Speakers:
             return None
         return self.names.before(source) or self.names.after(source)
 
-    def _known(self, full: str, way: str, source: Span, number: int, parts: Parts) -> Source:
+    def _known(self, full: str, way: str, source: Span, parts: Parts) -> Source:
         """A person whom the article names."""
         people = self.people
         gender = _GENDER.get(parts.words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
@@ -202,19 +201,19 @@ class Speakers:
             people.gender.setdefault(full, gender)
         kind = people.type(full)
         if kind == "unknown":
-            kind = self._kind_by_owner(parts, number, source.start)
+            kind = self._kind_by_owner(parts, source.start)
         who = Who(
             full,
             kind,
             people.side(full),
             naming="named_person",
-            speaks_for=self._speaks_for(source, parts, number, full),
+            speaks_for=self._speaks_for(source, parts, full),
             title=self._title(full),
-            qualification=qualification(self.text, source, parts, self.paragraphs[number].end),
+            qualification=self._why(source, parts),
         )
-        return Source(source.start, number, who, "person", people.gender.get(full, ""), way=way)
+        return Source(who, "person", people.gender.get(full, ""), way=way)
 
-    def _institution(self, named: Name, source: Span, number: int, parts: Parts) -> Source | None:
+    def _institution(self, named: Name, parts: Parts) -> Source | None:
         """An organisation, or a place that stands for one."""
         stands, side = metonym(parts.words)
         if named.kind == "place" and not stands and describe(parts.words).kind == "unknown":
@@ -223,26 +222,22 @@ class Speakers:
         if kind == "unknown":
             kind = describe(named.name).kind
         if kind == "document":
-            return self._text(source, number, parts)
+            return self._text(parts)
         side = side or self.people.side_in(parts.words, kind) or self.people.side_in(named.name, kind)
         who = Who(named.name, kind, side, stands, naming="named_organisation")
-        return Source(source.start, number, who, "body", way="body")
+        return Source(who, "body", way="body")
 
-    def _called(self, source: Span, parts: Parts, number: int) -> str | None:
+    def _called(self, source: Span, parts: Parts) -> str | None:
         """The person meant by an office or a description used before ("the mayor", "Tessmark's foreign minister")."""
         described = describe(parts.words)
         low = parts.words.lower()
-        possessive = _POSSESSIVE.match(parts.words)
-        bare = described.role and parts.words[0].isupper() and not _INDEFINITE.match(low)
-        if (
-            described.sort not in ("person", "")
-            or not (_DEFINITE.match(low) or parts.owner or possessive or bare)
-            or head_of(parts.words).plural
-        ):
+        if described.sort not in ("person", "") or _INDEFINITE.match(low) or head_of(parts.words).plural:
             return None
-        if _INDEFINITE.match(low) or (possessive and not is_delegate(parts.owned)):
+        possessive, definite = _POSSESSIVE.match(parts.words), _DEFINITE.match(low)
+        if not (definite or parts.owner or possessive or (described.role and parts.words[0].isupper())):
             return None
-        if parts.owner and is_delegate(parts.owned) and not _DEFINITE.match(low):
+        delegate = is_delegate(parts.owned)
+        if (possessive and not delegate) or (parts.owner and delegate and not definite):
             return None
         phrase = parts.owned if parts.owner is not None else parts.words[possessive.end() :] if possessive else parts.words
         called = _CALLED.match(phrase)
@@ -250,20 +245,20 @@ class Speakers:
 
     # ---- a source that is not named -------------------------------------------------------------------------------------------------
 
-    def _nobody(self, source: Span, number: int, parts: Parts) -> Source:
+    def _nobody(self, source: Span, parts: Parts) -> Source:
         described, head = describe(parts.words), head_of(parts.words)
         if head.sort == "text" or (described.kind == "document" and head.sort not in ("person", "people", "body")):
-            return self._text(source, number, parts)
+            return self._text(parts)
         delegate = is_delegate(parts.owned)
         known = head.words[-1:] and head.words[-1] in word_class("body_known", _WORDS)
         by_owner = parts.owner is not None and head.sort == ""  # "Congress' little empire"
         if not delegate and (known or head.sort == "body" or (described.sort == "body" and not by_owner and head.sort not in _PEOPLE)):
-            return self._body(source, number, parts)
+            return self._body(source, parts)
         if delegate and parts.owner is not None and parts.owned.split()[-1] in ("office", "team", "campaign"):
-            return self._body(source, number, parts)
-        return self._unnamed(source, number, parts)
+            return self._body(source, parts)
+        return self._unnamed(source, parts)
 
-    def _text(self, source: Span, number: int, parts: Parts) -> Source:
+    def _text(self, parts: Parts) -> Source:
         """A document, by the words that tell which."""
         words = _ARTICLE.sub("", _TEXT_ENDS.split(parts.words, maxsplit=1)[0])
         maker = parts.owner or (
@@ -272,9 +267,9 @@ class Speakers:
         if maker is None and head_of(parts.words).plural and not _DEFINITE.match(parts.words):
             words = ""  # "studies"
         who = Who(words or None, "document", naming="document", speaks_for=maker.name if maker else None)
-        return Source(source.start, number, who, "text", way="document")
+        return Source(who, "text", way="document")
 
-    def _body(self, source: Span, number: int, parts: Parts) -> Source:
+    def _body(self, source: Span, parts: Parts) -> Source:
         """An institution called by a common noun."""
         at, words = source.start, parts.words
         bare = _TEXT_ENDS.split(words, maxsplit=1)[0].strip() or words
@@ -298,16 +293,16 @@ class Speakers:
         side = self.people.side_in(words, kind) or (self.people.side_in(name, kind) if name else None)
         several = head_of(words).plural and noun not in word_class("body_known", _WORDS)
         naming: Naming = "unnamed_group" if several or _INDEFINITE.match(words.lower()) else "named_organisation"
-        return Source(at, number, Who(name, kind, side, naming=naming, speaks_for=behalf), "body", way="body_noun")
+        return Source(Who(name, kind, side, naming=naming, speaks_for=behalf), "body", way="body_noun")
 
-    def _unnamed(self, source: Span, number: int, parts: Parts) -> Source:
+    def _unnamed(self, source: Span, parts: Parts) -> Source:
         """People without a name."""
         words, at, head = parts.words, source.start, head_of(parts.words)
         described = describe(words)
         kind = described.kind
         if kind == "unknown" or (described.leans and parts.owner is not None):
-            kind = self._kind_by_owner(parts, number, at, kind)
-        behalf = self._speaks_for(source, parts, number)
+            kind = self._kind_by_owner(parts, at, kind)
+        behalf = self._speaks_for(source, parts)
         if behalf and kind == "unknown":
             kind = self._kind_of(behalf)
         gender = _GENDER.get(words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
@@ -315,73 +310,62 @@ class Speakers:
         who = Who(None, kind, self.people.side_in(words, kind), speaks_for=behalf)
         told_by = parts.owner is None and words[:1].isupper() and " " not in words and not described.role and not head.plural
         if told_by and (full := self.people.misspelt(words)):
-            return self._known(full, "last", source, number, parts)
+            return self._known(full, "last", source, parts)
         if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):
             naming: Naming | None = "unnamed_group" if head.plural and words[:1].isupper() else None
-            return Source(at, number, replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)
+            return Source(replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)
         before, known = self._nameless.get(head.noun, (None, frozenset[str]()))
         same = known.issuperset(head.words[1:-1]) or not (head.plural or self.people.bears(head.noun))
         if not (same and _AGAIN.match(words.lower())):
             before = None
         form = form_of(words, known_before=before is not None) or ("unnamed_person" if sort == "person" else "unnamed_group")
-        near = self.pronouns.sentences(number) if can_tell(self.text, source) else ()
+        near = self.pronouns.sentences(self._paragraph(source.start)) if can_tell(self.text, source) else ()
         told, reason = asked(self.text, source, near) if form or _THIS_ONE.match(words) else (False, None)
         if before:  # "the official" of whom the article spoke before
             told, reason = told or before.naming == "anonymous", reason or before.anonymity_reason
             who = replace(who, side=who.side or before.side, speaks_for=who.speaks_for or before.speaks_for)
             if who.source_type == "unknown":
                 who = replace(who, source_type=before.source_type)
-        why = qualification(self.text, source, parts, self.paragraphs[number].end)
+        why = self._why(source, parts)
         who = replace(who, naming="anonymous" if told else form, anonymity_reason=reason, qualification=why)
         self._nameless[head.noun] = who, known | set(head.words)
         if not (before or head.plural):
             self.people.note("", words, at)
-        return Source(at, number, who, "people" if head.plural else sort or "person", gender)
+        return Source(who, "people" if head.plural else sort or "person", gender)
 
     # ---- whose it is ----------------------------------------------------------------------------------------------------------------
 
     def _kind_of(self, name: str, sort: str = "") -> SourceType:
         """Kind of what an article's name stands for."""
-        if name in self.people.types_known() and sort in ("", "person"):
+        if name in self.people.everybody() and sort in ("", "person"):
             return self.people.type(name)
         return describe(name).kind
 
-    def _kind_by_owner(self, parts: Parts, number: int, at: int, kind: SourceType = "unknown") -> SourceType:
+    def _kind_by_owner(self, parts: Parts, at: int, kind: SourceType = "unknown") -> SourceType:
         """Kind of one who speaks for another: "a Ryan spokesman", "her office", "its head"; that of a lawyer is a lawyer's."""
         described = describe(parts.words)
         leans = described.leans or (described.role and roles().get(described.role, ("", ""))[0] == "by_institution")
         if kind != "unknown" and not leans:
             return kind
         if possessive := _POSSESSIVE.match(parts.words):
-            pronoun = possessive.group(1).lower()
-            gender = PRONOUN_GENDER.get(pronoun, "")
-            of = (
-                self.pronouns.person(gender, at, number)
-                if gender
-                else self.pronouns.thing(at, number, plural=pronoun == "their", bodies=self.names)
-            )
+            of = self._owner(possessive.group(1), at)
             return of.who.source_type if of and leans else kind
         owner = parts.owner or (parts.behind if parts.link in ("for", "of", "to", "with", "from", "at") else None)
         if owner is not None and leans and (of_owner := self._kind_of(owner.name, owner.kind)) != "unknown":
             return of_owner
         if leans and parts.owned.lower().startswith("spokes") and owner is None:
-            of = self.pronouns.thing(at, number, plural=False, bodies=self.names)
+            of = self._owner("its", at)
             return of.who.source_type if of else kind
         return kind
 
-    def _speaks_for(self, source: Span, parts: Parts, number: int, full: str | None = None) -> str | None:
+    def _speaks_for(self, source: Span, parts: Parts, full: str | None = None) -> str | None:
         """On whose behalf a source speaks; of a person, as any introduction in the article tells."""
-        how, behalf = on_behalf(parts)
-        if how or (behalf := plain_behalf(self.text, parts)):
-            return self._institution_called(behalf, source.start) if not how else behalf
+        if behalf := on_behalf(parts):
+            return behalf
+        if behalf := plain_behalf(self.text, parts):
+            return self._institution_called(behalf, source.start)
         if is_delegate(parts.owned) and (possessive := _POSSESSIVE.match(parts.words)):
-            pronoun = possessive.group(1).lower()
-            gender = PRONOUN_GENDER.get(pronoun, "")
-            of = (
-                self.pronouns.person(gender, source.start, number, (full,) if full else ())
-                if gender
-                else self.pronouns.thing(source.start, number, plural=pronoun == "their", bodies=self.names)
-            )
+            of = self._owner(possessive.group(1), source.start, full)
             if full and of and of.who.speaker:
                 self._behalf[full] = of.who.speaker
             return of.who.speaker if of else None
@@ -395,20 +379,32 @@ class Speakers:
             return self._behalf[full]
         for span, _ in self.people.introductions(full)[:8]:
             told = self._read(span)
-            how, behalf = on_behalf(told)
-            if not how and (owned := _OWNED_BY.search(told.owned)) and is_delegate(told.owned):
-                of = self.pronouns.person(PRONOUN_GENDER[owned.group(1).lower()], span.start, self._paragraph(span.start), (full,))
-                how, behalf = "name", of.who.speaker if of else None
-            if (how and behalf != full) or (behalf := plain_behalf(self.text, told)):
-                return behalf if how else self._institution_called(behalf, span.start)
+            behalf = on_behalf(told)
+            if behalf is None and (owned := _OWNED_BY.search(told.owned)) and is_delegate(told.owned):
+                of = self._owner(owned.group(1), span.start, full)
+                return of.who.speaker if of else None
+            if behalf and behalf != full:
+                return behalf
+            if behalf := plain_behalf(self.text, told):
+                return self._institution_called(behalf, span.start)
         return None
 
-    def _paragraph(self, at: int) -> int:
-        return max(0, bisect_right(self.paragraphs, Span(at, at)) - 1)
+    def _owner(self, possessive: str, at: int, other: str | None = None) -> Source | None:
+        """Whom "his", "her", "its" or "their" at an offset means; not ``other``, who is somebody's."""
+        pronoun, number = possessive.lower(), self._paragraph(at)
+        if gender := PRONOUN_GENDER.get(pronoun):
+            return self.pronouns.person(gender, at, number, (other,) if other else ())
+        return self.pronouns.thing(at, number, plural=pronoun == "their")
 
-    def _institution_called(self, words: str | None, at: int) -> str | None:
+    def _paragraph(self, at: int) -> int:
+        return max(0, bisect_right(self.paragraphs, at, key=attrgetter("start")) - 1)
+
+    def _institution_called(self, words: str, at: int) -> str:
         """The institution of the article that these words mean, else the words."""
-        return (self.bodies.called(f"the {words}", at) or words) if words else None
+        return self.bodies.called(f"the {words}", at) or words
+
+    def _why(self, source: Span, parts: Parts) -> Span | None:
+        return qualification(self.text, source, parts, self.paragraphs[self._paragraph(source.start)].end)
 
     def _title(self, full: str) -> str | None:
         """Office or trade of a person, by the first introduction that has one."""

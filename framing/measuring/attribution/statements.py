@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 
-from framing.english import sentence_at, sentences
+from framing.english import SentencesOf, sentence_at
 from framing.english.clauses import AUXILIARY, BE, PREPOSITION, is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
@@ -86,13 +86,14 @@ class Judge:
     def __init__(self, text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], found: Sequence[Found]) -> None:
         self.text = text
         self.paragraphs = paragraphs
-        self.cut: tuple[Span | None, list[Span]] = None, []  # the paragraph asked for last, and its sentences
+        self.sentences = SentencesOf(text)
         self.quoted = merged(q.span for q in quotes)
         self.spoken = merged([*self.quoted, *(span for f in found if f.is_transcript for span in f.content)])
         self.furniture = merged(_furniture(text, paragraphs))
 
     def is_statement(self, f: Found) -> bool:
-        if touched(self.furniture, (f.cue or f.content)[0]) or {""} < {"", *self._cue_words(f)} <= {"", *_words("picture")}:
+        cue = self._cue_words(f)
+        if touched(self.furniture, (f.cue or f.content)[0]) or (cue and _words("picture").issuperset(cue)):
             return False
         if f.source and not rules.is_somebody(f.source[0].of(self.text)):
             return False
@@ -134,9 +135,7 @@ class Judge:
         end = self.text.find("?", place.end, min(paragraph.end, place.end + 400))
         if end < 0 or touched(self.quoted, Span(end, end + 1)):
             return False
-        if self.cut[0] != paragraph:
-            self.cut = paragraph, sentences(self.text, paragraph)
-        sentence = sentence_at(self.cut[1], place.start)
+        sentence = sentence_at(self.sentences(paragraph), place.start)
         if sentence is None or not sentence.of(self.text).rstrip("\"”' )").endswith("?"):
             return False
         first = HYPHENATED.search(self.text, *sentence)

@@ -138,6 +138,11 @@ class Attributions(tuple[Attribution, ...]):
             yield number, who, a.source_type.replace("_", " "), a.form, a.stance, clipped(said, 120)
 
 
+def statements(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Without refusals and the headline: what the numbers of an article count."""
+    return [a for a in attributions if not (a.refusal or a.headline)]
+
+
 @dataclass(slots=True)
 class Found:
     """An attribution under construction, before it is known who the source is."""

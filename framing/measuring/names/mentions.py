@@ -10,8 +10,8 @@ from functools import cache
 
 from framing.article import Article
 from framing.english.cues import cues
-from framing.english.grammar import any_of, word_class, words_of_class
-from framing.english.people import all_given_names
+from framing.english.grammar import word_class, words_of_class
+from framing.english.people import all_given_names, is_kin
 from framing.measuring.names.lists import demonyms, famous, gender, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
 from framing.measuring.names.runs import is_noise, is_shouted, particle_before, tokens
@@ -24,7 +24,6 @@ _AGED = re.compile(r",? \(?(?:aged )?[1-9]\d\b(?![%.:\d]| percent)")
 _AFTER = re.compile(r"['’]?s?,? ?[a-z][\w-]*")
 _OWN = re.compile(r" (campaign|administration)\b")
 _STATE_AFTER = re.compile(r", (?=[A-Z])")
-_RELATIVE = re.compile(rf"\b(?:{any_of('kin')}),?\s(?:and\s)?$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,4}$")
 _DEFINED = re.compile(r",? \((?:the |or )?[“\"']?([A-Z][A-Za-z&.-]{1,9})[”\"']?\)")
 _INSIDE = ("in", "near", "across", "throughout", "outside", "inside")
@@ -226,7 +225,7 @@ class _Reader:
         elif len(full) > len(self.people[key]) and full.split()[0] == self.people[key].split()[0]:
             self.people[key] = full
         self.count[key] += 1
-        if self.count[key] == 1 and _RELATIVE.search(self.text, max(0, piece.start - 40), piece.start):
+        if self.count[key] == 1 and is_kin(self.text, piece.start):
             self.relatives.add(self.people[key])
 
     def _key(self, words: list[str], suffix: str) -> tuple[str, str, str]:

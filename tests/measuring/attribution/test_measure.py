@@ -11,7 +11,8 @@ import pytest
 from framing.article import Article, Paragraph
 from framing.choices import SOURCE_TYPES, Naming
 from framing.measuring.attribution import STANCES, Attribution
-from framing.measuring.attribution.measure import source_measures, source_name, statements
+from framing.measuring.attribution.measure import source_measures, source_name
+from framing.measuring.attribution.types import statements
 from framing.measuring.page import Page
 from framing.tables import analyze
 from framing.text import Span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import time
 
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.article import Article
 from framing.choices import UNNAMED
 from framing.measuring.attribution.anonymity import form_of
 from framing.measuring.attribution.sides import metonym, side_of
 from framing.measuring.attribution.speakers import Speakers
 from framing.measuring.attribution.types import Who
-from framing.measuring.page import as_page
+from framing.measuring.page import Page, as_page
 from framing.resources import load_table
 from framing.text import Span, paragraph_spans
 
@@ -32,12 +34,11 @@ def unmarked(marked: str) -> tuple[str, list[Span]]:
     return text, spans
 
 
-def told(marked: str) -> tuple[str, list[Who]]:
+def told(marked: str, date: datetime.date | None = None) -> tuple[str, list[Who]]:
     text, spans = unmarked(marked)
-    page = as_page(text, "rules")
-    speakers = Speakers(page)
+    speakers = Speakers(Page(Article("a", text, date=date), "rules"))
     speakers.meet(spans)
-    return text, [speakers.resolve(s, max(i for i, p in enumerate(page.body) if p.start <= s.start)) for s in spans]
+    return text, [speakers.resolve(s) for s in spans]
 
 
 SPEAKERS: list[tuple[str, list[str | None]]] = [
@@ -301,10 +302,10 @@ def test_any_text_is_read_and_spans_slice_back(pieces: list[str], data: st.DataO
     if not paragraphs:
         return
     speakers = Speakers(as_page(text, "rules"))
-    for number, paragraph in enumerate(paragraphs):
+    for paragraph in paragraphs:
         start = data.draw(st.integers(paragraph.start, paragraph.end - 1))
         end = data.draw(st.integers(start + 1, paragraph.end))
-        who = speakers.resolve(Span(start, end), number)
+        who = speakers.resolve(Span(start, end))
         assert who.speaker is None or who.speaker.strip()
         assert who.naming not in UNNAMED or who.speaker is None
         if who.anonymity_reason:
@@ -317,7 +318,7 @@ def test_any_text_is_read_and_spans_slice_back(pieces: list[str], data: st.DataO
 def test_any_characters(words: str) -> None:
     if not words.strip():
         return
-    Speakers(as_page(words, "rules")).resolve(Span(0, len(words)), 0)
+    Speakers(as_page(words, "rules")).resolve(Span(0, len(words)))
     form_of(words)
     metonym(words)
     side_of(words, "official")
@@ -339,14 +340,10 @@ def test_work_grows_with_the_text_not_its_square(unit: str) -> None:
     def seconds(n: int) -> float:
         marked = unit * n
         text, spans = unmarked(marked)
-        paragraphs = paragraph_spans(text)
         began = time.process_time()
         speakers = Speakers(as_page(text, "rules"))
-        number = 0
         for span in spans:
-            while number + 1 < len(paragraphs) and paragraphs[number + 1].start <= span.start:
-                number += 1
-            speakers.resolve(span, number)
+            speakers.resolve(span)
         return time.process_time() - began
 
     seconds(20)  # word lists are read at first use
@@ -359,5 +356,5 @@ def test_many_namesakes_are_not_compared_each_time() -> None:
     text, spans = unmarked(f"{names} " + "{Roe} said no. " * 3_000)
     began = time.process_time()
     speakers = Speakers(as_page(text, "rules"))
-    assert {speakers.resolve(span, 0).speaker for span in spans} == {None}
+    assert {speakers.resolve(span).speaker for span in spans} == {None}
     assert time.process_time() - began < 20
