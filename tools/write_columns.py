@@ -75,7 +75,8 @@ def _json() -> list[str]:
     return [
         *lines,
         "",
-        "Attributions with `refusal` or `headline` true are no statements: of the numbers of an article only `n_refusals` counts refusals, those of the body.",
+        "Attributions with `refusal` or `headline` true are no statements: of the numbers of an article only `n_refusals` counts "
+        "refusals, those of the body.",
     ]
 
 
