@@ -51,6 +51,12 @@ def _key(name: str) -> tuple[str, str]:
     return parts[0], last
 
 
+@cache
+def offices() -> frozenset[str]:
+    """The offices in the list."""
+    return frozenset(term.office for terms in _held().values() for term in terms)
+
+
 def terms_of(name: str) -> tuple[Term, ...]:
     """The offices that somebody of this name has held, in order; empty where the list has nobody of this first and last name.
 

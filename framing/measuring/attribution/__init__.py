@@ -116,6 +116,8 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
     result = []
     for f in found:
         who = described.get(id(f), Who())
+        if f.source and not f.headline:
+            who = speakers.named_later.get(f.source[0].start, who)
         content = tuple(sorted(f.content))
         result.append(
             Attribution(

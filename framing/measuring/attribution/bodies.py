@@ -52,9 +52,9 @@ class Bodies:
                 self._by_head.setdefault(head_of_name(name), []).append((at, name))
         self._kinds: dict[str, str] = {}
 
-    def other(self, head: str, at: int) -> None:
-        """An institution without a name ("a rival union", "the dockers' union"): from here on "the union" is open."""
-        self._by_head.setdefault(head, []).append((at, ""))
+    def meet(self, head: str, at: int, name: str = "") -> None:
+        """An institution that no name names ("the Vantry defence ministry"), or one of many ("a rival union"): then "the union" is open."""
+        self._by_head.setdefault(head, []).append((at, name))
 
     def called(self, words: str, at: int) -> str | None:
         """The one institution that "the city council" or "the company" can be at offset ``at``; "" if several fit, None if none does."""

@@ -184,6 +184,9 @@ class Named:
         """Is another one joined to the name ("Roe and Poe", "Roe and his wife")?"""
         if (found := _JOINED.match(self.text, named.span.end, source.end)) and found.end() < source.end:
             return True
+        after = [name for name in inside if name.span.start >= named.span.end]
+        if after and named.kind == after[0].kind == "person" and self.text[named.span.end : after[0].span.start] == ", ":
+            return any(_JOINED.match(self.text, name.span.end, source.end) for name in after[:6])  # "Sens. Roe, Poe and Quill"
         first = next((name for name in inside if name.kind in ("person", "organisation")), named)
         between = self.text[first.span.end : named.span.start]
         return first is not named and not self._owns(first) and _JOINED.match(between) is not None and not self._is_behind(source, first)
@@ -196,7 +199,8 @@ class Named:
                 if _CLAUSE.search(before):
                     return None, ""
                 links = re.findall(rf"\b({_PREPOSITIONS})\b", before, re.IGNORECASE)
-                return name, (links[-1].lower() if links else "")
+                near = links[0 if name.kind == "place" else -1].lower() if links else ""  # "in the state of Vantry" is in Vantry
+                return name, near
         return None, ""
 
     def before(self, source: Span) -> Name | None:

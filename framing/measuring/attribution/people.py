@@ -13,7 +13,7 @@ from framing.choices import SourceType
 from framing.english.clauses import is_adverb
 from framing.english.cues import cues
 from framing.english.grammar import word_class
-from framing.english.held import holds, kind_at, offices_at
+from framing.english.held import holds, kind_at, offices, offices_at
 from framing.english.names import OFFICE, stop_of_none
 from framing.english.people import HE_OR_SHE, TITLE_GENDER, gender_of, given_names, is_kin, one_office
 from framing.measuring.attribution.sides import owner, party_tag, side_of
@@ -42,7 +42,7 @@ _SUFFIXES = word_class("suffix")
 _SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
 _APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
-_LISTED = frozenset(("president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
+_LISTED = frozenset(("vice president", "prime minister", "president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
 _SHORT = 4  # letters of a last name that is not looked for misspelt
 _BEARERS = 20  # of one office, and mentions, that are looked at
 
@@ -279,20 +279,21 @@ class People:
 
     def _holder(self, parts: Sequence[str], owner: Name | None, at: int) -> str | None:
         """The one person of the article who holds this office at its date, of the country where one is told ("Mexico's president")."""
-        role = parts[-1].lower() if parts else ""
-        if self.date is None or role not in _LISTED:
+        low = [part.lower() for part in parts]
+        several = (" ".join(low[-n:]) for n in range(min(4, len(low)), 1, -1))
+        role = next((role for role in several if one_office().get(role, role) in offices()), low[-1] if low else "")
+        if self.date is None or not (role in _LISTED or (owner and role in offices())):
             return None
-        role = " ".join(part.lower() for part in parts[-2:]) if parts[-2:-1] and parts[-2].lower() in ("vice", "prime") else role
         wanted = one_office().get(role, role)
         of = side_of(f"{owner.name}'s {role}" if owner else " ".join(parts), "official")
         if wanted not in self._holding:
             self._holding[wanted] = [full for full in self._at if " " in full and holds(full, wanted, self.date)]
         known = self._holding[wanted]
-        if of:
+        if of or role not in _LISTED:
             known = [full for full in known if any(term.of == of for term in offices_at(full, self.date))]
-        return known[0] if len(known) == 1 else self._nearest(known, at)
+        return known[0] if len(known) == 1 else self.nearest(known, at)
 
-    def _nearest(self, several: Collection[str], at: int) -> str | None:
+    def nearest(self, several: Collection[str], at: int) -> str | None:
         """The only one of several people named shortly before an offset."""
         end = bisect_left(self.order, (at, ""))
         near = {full for where, full in self.order[max(0, end - _BEARERS) : end] if where >= at - _NEAR and full in several}
@@ -329,7 +330,7 @@ class People:
             if fitting or not modifiers:
                 break
         if len(fitting) > 1 and "" not in fitting:
-            nearest = self._nearest(fitting, at)
+            nearest = self.nearest(fitting, at)
             fitting = {nearest: None} if nearest else fitting
         return (next(iter(fitting)) or None) if len(fitting) == 1 else None
 
@@ -340,6 +341,20 @@ class People:
     def introductions(self, full: str) -> Sequence[tuple[Span, bool]]:
         """Where titles (True) and appositions (False) of a person stand, in text order."""
         return self._told.get(full, ())
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, str]]:
+        """The first people named outside quotations from one offset to another."""
+        return self.order[bisect_left(self.order, (start, "")) : bisect_left(self.order, (end, ""))][:20]
+
+    def since(self, full: str, at: int) -> Sequence[tuple[int, str]]:
+        """The first people named outside quotations from the last mention of one before an offset up to it."""
+        spans = self._at[full]
+        last = bisect_left(spans, Span(at, at)) - 1
+        return self.between(spans[last].start if last >= 0 else at, at)
+
+    def spans(self, full: str) -> Sequence[Span]:
+        """Where a person is named, in text order."""
+        return self._at[full]
 
     def everybody(self) -> Collection[str]:
         """The names of all people of the article."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,6 +63,10 @@ class Pronouns:
     def remember(self, source: Source) -> None:
         self._said.append(source)
 
+    def spoke(self, at: int, number: int) -> list[Source]:
+        """Those who have spoken before an offset in its paragraph and the one before."""
+        return [s for s in self._said[-40:] if s.paragraph >= number - 1 and s.at < at]
+
     def sentences(self, number: int) -> list[Span]:
         """Sentences of a paragraph."""
         return self._sentences(self.paragraphs[number])
@@ -70,7 +74,7 @@ class Pronouns:
     # ---- people ---------------------------------------------------------------------------------------------------------------------
 
     def person(self, gender: str, at: int, number: int, about: Collection[str] = ()) -> Source | None:
-        """The person meant by "he" or "she" at an offset; ``about`` are people named in what the pronoun says, who are others.
+        """The person meant by "he" ("m"), "she" ("f") or a word for either ("") at an offset; ``about`` are people named in what the pronoun says, who are others.
 
         In each sentence whoever speaks last without being quoted by another is tried, then who is named as its subject; in an earlier
         paragraph who spoke last there.
@@ -96,12 +100,12 @@ class Pronouns:
 
     def _subject(self, start: int, end: int, gender: str, about: Collection[str]) -> Source | None:
         """Of the people named between two offsets the one whom the sentence is about."""
-        if gender_of(" ".join(self.text[start : start + 60].split()[:4])) == gender and _SOMEBODY.match(self.text, start):
+        if gender and gender_of(" ".join(self.text[start : start + 60].split()[:4])) == gender and _SOMEBODY.match(self.text, start):
             return Source(Who(), "person", gender)  # "The woman ...", whom nothing names
         ranked: dict[str, int] = {}
-        for at, full in self._named(start, end):
+        for at, full in self.people.between(start, end):
             known = self.people.gender.get(full, "")
-            if full in about or known not in ("", gender):
+            if full in about or (gender and known not in ("", gender)):
                 continue
             mention = self.people.mention_at(at)
             rank = 3 if known else 2
@@ -119,17 +123,13 @@ class Pronouns:
         way = "pronoun_named" if len(ranked) == 1 else "pronoun_several"
         return self._as(Source(who, "person"), gender, way)
 
-    def _named(self, start: int, end: int) -> list[tuple[int, str]]:
-        order = self.people.order
-        return order[bisect_left(order, (start, "")) : bisect_left(order, (end, ""))][:20]
-
     def _fits(self, source: Source, gender: str) -> bool:
         known = self.people.gender.get(source.who.speaker or "", source.gender)
-        return source.sort == "person" and known in ("", gender)
+        return source.sort == "person" and (not gender or known in ("", gender))
 
     def _as(self, source: Source, gender: str, way: str) -> Source:
         """The same source speaking again."""
-        if source.who.speaker:
+        if source.who.speaker and gender:
             self.people.gender.setdefault(source.who.speaker, gender)
         return Source(source.again, "person", gender, way)
 

@@ -15,6 +15,7 @@ from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of
 from framing.measuring.attribution.anonymity import asked, can_tell, form_of, head_of, is_vague
 from framing.measuring.attribution.behalf import is_delegate, on_behalf, plain_behalf, qualification, title_in
 from framing.measuring.attribution.bodies import Bodies
+from framing.measuring.attribution.descriptions import Descriptions
 from framing.measuring.attribution.parts import Named, Parts
 from framing.measuring.attribution.people import People
 from framing.measuring.attribution.pronouns import Pronouns, Source
@@ -54,6 +55,10 @@ _AGAIN = re.compile(r"(?:the|that|this|both|these|those)\s(?:[\w-]+\s)?[\w-]+$")
 _NOT_SPEAKERS = word_class("demonstrative").union(
     ("i", "me", "we", "us", "you", "many", "some", "most", "others", "few", "all", "both", "each", "none")
 )
+_EXPLETIVE = re.compile(  # "it was reported that", "it is feared that"
+    r"\s(?:is|was|were|has been|had been|['’]s been)\s(?:\w+ly\s|also\s|later\s|now\s)?"
+    r"(?:\w{2,}ed|said|thought|known|understood|told|written|felt|held)\b(?!\sby\b)"
+)
 _PEOPLE = ("person", "people")
 _LEAST = 0.5  # below this confidence nobody is named
 _RELATIVE = ("who", "which", "that", "whose")
@@ -82,9 +87,12 @@ class Speakers:
         self.names = Named(page.text, page.names)
         self.people = People(page.text, page.names, page.body, quoted, page.article.date)
         self.bodies = Bodies(page.names)
+        self.descriptions = Descriptions(page.text, self.people)
         self.pronouns = Pronouns(self.text, self.paragraphs, self.people, self.names, flat or page.text)
         self._nameless: dict[str, tuple[Who, frozenset[str]]] = {}  # noun -> the last of them without a name, and all words used of them
         self._parts: dict[Span, Parts] = {}
+        self.named_later: dict[int, Who] = {}  # where a spokesman without a name stands -> who it is ("a spokesman said. ... said Jan Roe")
+        self._delegate: tuple[int, int, Who] | None = None  # the last one without a name: offset, paragraph, who
         self._behalf: dict[str, str] = {}  # person -> on whose behalf, where only a pronoun tells ("her lawyer, Jan Roe")
 
     def meet(self, sources: Iterable[Span]) -> None:
@@ -120,6 +128,8 @@ class Speakers:
             found = found and replace(found, who=replace(found.again, anonymity_reason=None))
         elif low in PRONOUN_GENDER:
             found = self.pronouns.person(PRONOUN_GENDER[low], source.start, number, about)
+        elif low == "it" and _EXPLETIVE.match(self.text, source.end):
+            return Who()
         elif low in _THING:
             found = self.pronouns.thing(source.start, number, plural=_THING[low])
         elif low in _NOT_SPEAKERS or not low:
@@ -182,8 +192,13 @@ class Speakers:
             return self._known(full, way, source, parts)
         if named is not None:
             return self._institution(named, parts)
+        spoke = self.pronouns.spoke(source.start, self._paragraph(source.start))
+        if found := self.descriptions.from_state(parts.words, source.start, spoke):
+            return self._known(found, "described", source, parts)
         if called := self._called(source, parts):
             return self._known(called, "role", source, parts)
+        if described := self._described_again(source, parts):
+            return self._known(described, "described", source, parts)
         return self._nobody(source, parts)
 
     def _beside(self, source: Span, parts: Parts) -> Name | None:
@@ -199,6 +214,8 @@ class Speakers:
         gender = _GENDER.get(parts.words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
         if gender:
             people.gender.setdefault(full, gender)
+        if way == "full":
+            self._is_delegate_named(full, source.start)
         kind = people.type(full)
         if kind == "unknown":
             kind = self._kind_by_owner(parts, source.start)
@@ -212,6 +229,19 @@ class Speakers:
             qualification=self._why(source, parts),
         )
         return Source(who, "person", people.gender.get(full, ""), way=way)
+
+    def _is_delegate_named(self, full: str, at: int) -> None:
+        """Is somebody who speaks without being introduced the spokesman of whom the words before told?"""
+        if self._delegate is None:
+            return
+        before, number, who = self._delegate
+        if self.people.type(full) not in ("unknown", who.source_type) or " " in (self._title(full) or ""):
+            return  # "Colonel" may be one who speaks for others, "chief financial officer" is not
+        if self.people.spans(full)[0].start > before and self._paragraph(at) <= number + 1:
+            self._behalf[full] = who.speaks_for or ""
+            self.people.learn_type(full, who.source_type)
+            self.named_later[before] = replace(who, speaker=full, naming="named_person", speaker_confidence=_sure()["described"])
+        self._delegate = None
 
     def _institution(self, named: Name, parts: Parts) -> Source | None:
         """An organisation, or a place that stands for one."""
@@ -242,6 +272,15 @@ class Speakers:
         phrase = parts.owned if parts.owner is not None else parts.words[possessive.end() :] if possessive else parts.words
         called = _CALLED.match(phrase)
         return self.people.called(called.group(1), source.start, parts.owner) if called else None
+
+    def _described_again(self, source: Span, parts: Parts) -> str | None:
+        """The person meant by a description used for the first time ("the tycoon", "the former governor")."""
+        noun = head_of(parts.words).noun
+        known = noun in self._nameless or self.people.bears(noun)
+        if known or not _DEFINITE.match(parts.words) or is_delegate(parts.head) or any(mark in parts.head for mark in ("'", "’")):
+            return None
+        number = self._paragraph(source.start)
+        return self.descriptions.again(parts.words, source.start, lambda gender: self.pronouns.person(gender, source.start, number))
 
     # ---- a source that is not named -------------------------------------------------------------------------------------------------
 
@@ -288,10 +327,12 @@ class Speakers:
             kind = described if called and (described := describe(called).kind) != "unknown" else kind
         elif _OWNED.search(bare) or (noun in word_class("body_known", _WORDS) and _KNOWN.match(bare)):
             name = re.sub(r"['’]s?\s", " ", _ARTICLE.sub("", bare))
+            if " " in name:
+                self.bodies.meet(noun, at, name)
         elif not _DEFINITE.match(bare) or len(bare.split()) > 2:
-            self.bodies.other(noun, at)
+            self.bodies.meet(noun, at)
         side = self.people.side_in(words, kind) or (self.people.side_in(name, kind) if name else None)
-        several = head_of(words).plural and noun not in word_class("body_known", _WORDS)
+        several = noun in word_class("body_people", _WORDS) or (head_of(words).plural and noun not in word_class("body_known", _WORDS))
         naming: Naming = "unnamed_group" if several or _INDEFINITE.match(words.lower()) else "named_organisation"
         return Source(Who(name, kind, side, naming=naming, speaks_for=behalf), "body", way="body_noun")
 
@@ -316,6 +357,8 @@ class Speakers:
             return Source(replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)
         before, known = self._nameless.get(head.noun, (None, frozenset[str]()))
         same = known.issuperset(head.words[1:-1]) or not (head.plural or self.people.bears(head.noun))
+        if before and behalf is None and head.plural and " " not in words:
+            who = replace(who, speaks_for=before.speaks_for)  # "officials" after "ministry officials"
         if not (same and _AGAIN.match(words.lower())):
             before = None
         form = form_of(words, known_before=before is not None) or ("unnamed_person" if sort == "person" else "unnamed_group")
@@ -331,6 +374,8 @@ class Speakers:
         self._nameless[head.noun] = who, known | set(head.words)
         if not (before or head.plural):
             self.people.note("", words, at)
+            if behalf and who.naming == "unnamed_person" and is_delegate(parts.owned):
+                self._delegate = at, self._paragraph(at), who
         return Source(who, "people" if head.plural else sort or "person", gender)
 
     # ---- whose it is ----------------------------------------------------------------------------------------------------------------
@@ -371,12 +416,13 @@ class Speakers:
             return of.who.speaker if of else None
         modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
         nouns = [word for word in modifiers if roles().get(word, ("", ""))[1] == "body" or word in word_class("body_known", _WORDS)]
+        nouns = [word for word in nouns if word not in word_class("body_field", _WORDS)]
         if nouns:
             return self._institution_called(nouns[-1], source.start)
         if full is None:
             return None
         if full in self._behalf:
-            return self._behalf[full]
+            return self._behalf[full] or None
         for span, _ in self.people.introductions(full)[:8]:
             told = self._read(span)
             behalf = on_behalf(told)
