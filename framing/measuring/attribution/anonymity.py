@@ -30,6 +30,17 @@ _OF_SEVERAL = re.compile(
 _HEAD_ENDS = re.compile(
     r"[,(]|\s(?:who|that|which|whose|of|for|in|at|from|with|on|to|about|against|by|near|familiar|close(?=\sto\s)|briefed|present|themselves|interviewed|surveyed|gathered|aboard|alike|involved|outside)\b"
 )
+_GOES_ON = re.compile(  # what can follow the noun of a source that no preposition follows
+    r"(?:\w{3,}ing|\w{2,}ed|around|this|last|as|we|they|he|she|here|there|during|before|after|who|now|"
+    rf"{any_of('weekday', 'near_day')})$",
+    re.IGNORECASE,
+)
+_LONGEST = 10  # words of a source in which its noun is looked for
+_VAGUE_OF = re.compile(
+    r"(?:(?:so\s)?many|some|most|several|all|both|a\sfew|few|a\slot|lots|plenty|much|others|those|half|none|neither|each|everyone|everybody|anyone"
+    r"|anybody|no\sone|nobody)(?:\sothers|\ssides)?(?=$|\s(?:of|who|on|in|at|around|else|with|from|involved|here|there)\b)",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(r"(?:[a-z]{2}ers|ists|ians|crats|[a-z]{2}ees|tors|people|folk|workers|women)$")
 _DEFINITE = re.compile(
     rf"(?:the|both|{any_of('demonstrative', 'owner_outside')})\s|"
@@ -97,6 +108,12 @@ def head_of(words: str) -> Head:
     if not head or head[0] in ("which", "what", "whatever"):
         return Head()
     sort, plural = _sort_of(head)
+    if not sort:  # "reporters traveling with her", "one lawmaker this week"
+        for n in range(1, min(len(head), _LONGEST)):
+            if _GOES_ON.match(head[n]) and _sort_of(head[:n])[0] in ("person", "people"):
+                head = head[:n]
+                sort, plural = _sort_of(head)
+                break
     one = head[0] in ("one", "another", "a", "an") or (of_several and of_several.group(1) in ("one", "another", "neither", "either"))
     if one and not found and sort == "people":
         sort, plural = "person", False  # "one of the officials", "a police"
@@ -108,7 +125,7 @@ def _sort_of(head: Sequence[str]) -> tuple[Sort, bool]:
     noun = head[-1]
     for n in (3, 2, 1):
         phrase = " ".join(head[-n:])
-        for entry in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es")):
+        for entry in (phrase, phrase.removesuffix("s"), phrase.removesuffix("es"), f"{phrase[:-3]}y" if phrase.endswith("ies") else phrase):
             if len(head) >= n and entry in roles():
                 sort = roles()[entry][1]
                 plural = (noun.endswith("s") and not noun.endswith(("ss", "us"))) or sort == "people"
@@ -150,6 +167,8 @@ def form_of(words: str, *, known_before: bool = False) -> Naming | None:
     if low in _VAGUE | _ONE:
         return "unnamed_group" if low in _VAGUE else "unnamed_person"
     head = head_of(words)
+    if _VAGUE_OF.match(low) and head.sort in ("", "people"):
+        return "unnamed_group"
     if head.sort not in ("person", "people") or any(
         (word[0].isdigit() and "%" in word) or word in _listed("nobody") for word in head.words
     ):

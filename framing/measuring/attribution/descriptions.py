@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from framing.english.grammar import word_class
 from framing.english.held import offices_at, terms_of
@@ -122,7 +123,7 @@ class Descriptions:
                 elif (found := _FROM.match(self.text, span.end)) and (code := _states().get(found.group(1).strip())):
                     states.add(code)
                 before = self.text[max(0, span.start - _BEFORE) : span.start].split()[-5:]
-                states.update(_states().get(word, "") for word in (*before, *(f"{a} {b}" for a, b in zip(before, before[1:], strict=False))))
+                states.update(_states().get(word, "") for word in (*before, *(f"{a} {b}" for a, b in pairwise(before))))
             self._homes[full] = frozenset(states - {""}), party
         return self._homes[full]
 

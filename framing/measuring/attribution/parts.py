@@ -13,7 +13,7 @@ from framing.text import Span
 
 _PREPOSITIONS = (
     r"of|in|at|for|from|with|on|to|as|by|about|against|near|behind|across|amid|representing|"
-    r"including|inside|within|outside|under|like|among"
+    r"including|inside|within|outside|under|like|among|during|after|before|since|until|throughout|without"
 )
 _ENDS = re.compile(
     rf",(?=\s|$)|\s\((?![A-Z][\w.&-]{{1,8}}\)\s[A-Z])|\s[—–-]\s?|\s(?:who|that|which|whose|{_PREPOSITIONS})(?=\s)", re.IGNORECASE
@@ -21,7 +21,10 @@ _ENDS = re.compile(
 _CLAUSE = re.compile(r"\s(?:who|that|which|whose)\s|,\s(?:who|which|whose)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"['’]s?(?=\s)")
 _JOINED = re.compile(r"(?:['’]s)?(?:\s\([^()]{1,40}\))?,?\s(?:and|or|&)\s")
-_LINK = re.compile(r"(?:^|\s)(of|for|to|with|by|from|at|in|on|about|against|and|or|representing|like)$", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:^|\s)(of|for|to|with|by|from|at|in|on|about|against|and|or|representing|like|after|before|during|since|until|throughout|without)$",
+    re.IGNORECASE,
+)
 _TITLE_WORD = re.compile(r"(?:^|\s)(?:[^\W\d_a-z][\w’'.-]*|the|then|former|acting|late|ex)$")
 _DESCRIBED = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Oo]ne|[Aa]nother|[^\W\d_a-z][\w’'.-]*['’]s?)\s")
 _TAGGED = re.compile(r"[DRI][-–][A-Z]")  # "Sen. Jan Roe, R-Ohio"

@@ -42,7 +42,21 @@ _SUFFIXES = word_class("suffix")
 _SURELY_MORE = 3  # times as often as any namesake must a person be printed in full for the last name alone to mean this one
 _NEAR = 600  # characters within which of several bearers of an office the one named there is meant
 _APART = 150  # characters between the first mentions of two of one name, beyond which they are not introduced together
-_LISTED = frozenset(("vice president", "prime minister", "president", "chancellor", "premier", "minister", "senator", "congressman", "congresswoman", "governor", "speaker"))
+_LISTED = frozenset(
+    (
+        "vice president",
+        "prime minister",
+        "president",
+        "chancellor",
+        "premier",
+        "minister",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "governor",
+        "speaker",
+    )
+)
 _SHORT = 4  # letters of a last name that is not looked for misspelt
 _BEARERS = 20  # of one office, and mentions, that are looked at
 

@@ -74,7 +74,9 @@ class Pronouns:
     # ---- people ---------------------------------------------------------------------------------------------------------------------
 
     def person(self, gender: str, at: int, number: int, about: Collection[str] = ()) -> Source | None:
-        """The person meant by "he" ("m"), "she" ("f") or a word for either ("") at an offset; ``about`` are people named in what the pronoun says, who are others.
+        """The person meant by "he" ("m"), "she" ("f") or a word for either ("") at an offset.
+
+        ``about`` are people named in what the pronoun says, who are others.
 
         In each sentence whoever speaks last without being quoted by another is tried, then who is named as its subject; in an earlier
         paragraph who spoke last there.

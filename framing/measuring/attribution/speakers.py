@@ -20,7 +20,7 @@ from framing.measuring.attribution.parts import Named, Parts
 from framing.measuring.attribution.people import People
 from framing.measuring.attribution.pronouns import Pronouns, Source
 from framing.measuring.attribution.sides import metonym
-from framing.measuring.attribution.source_types import describe, roles
+from framing.measuring.attribution.source_types import describe, polled, roles
 from framing.measuring.attribution.types import Who
 from framing.measuring.names.types import Name
 from framing.measuring.page import Page
@@ -137,7 +137,7 @@ class Speakers:
         else:
             found = self._described(source)
         if not found:
-            return Who()
+            return Who(naming="unnamed_group" if low == "they" else None)
         who = found.who
         if who.speaker and not who.speaker_confidence:
             sure = _sure()[found.way]
@@ -245,7 +245,7 @@ class Speakers:
 
     def _institution(self, named: Name, parts: Parts) -> Source | None:
         """An organisation, or a place that stands for one."""
-        stands, side = metonym(parts.words)
+        stands, side = metonym(parts.head) if parts.head.strip() else metonym(parts.words)
         if named.kind == "place" and not stands and describe(parts.words).kind == "unknown":
             return None
         kind = describe(parts.words).kind
@@ -315,7 +315,7 @@ class Speakers:
         noun = bare.split()[-1].lower()
         kind = describe(words).kind
         name: str | None = None
-        behalf = None
+        called = behalf = None
         if parts.owner is not None:
             behalf = parts.owner.name if is_delegate(parts.owned) else None
             owner = parts.owner.name.split()[-1] if parts.owner.kind == "person" else parts.owner.name
@@ -327,10 +327,10 @@ class Speakers:
             kind = described if called and (described := describe(called).kind) != "unknown" else kind
         elif _OWNED.search(bare) or (noun in word_class("body_known", _WORDS) and _KNOWN.match(bare)):
             name = re.sub(r"['’]s?\s", " ", _ARTICLE.sub("", bare))
-            if " " in name:
-                self.bodies.meet(noun, at, name)
         elif not _DEFINITE.match(bare) or len(bare.split()) > 2:
             self.bodies.meet(noun, at)
+        if name and " " in name and not called:
+            self.bodies.meet(noun, at, name)
         side = self.people.side_in(words, kind) or (self.people.side_in(name, kind) if name else None)
         several = noun in word_class("body_people", _WORDS) or (head_of(words).plural and noun not in word_class("body_known", _WORDS))
         naming: Naming = "unnamed_group" if several or _INDEFINITE.match(words.lower()) else "named_organisation"
@@ -353,7 +353,7 @@ class Speakers:
         if told_by and (full := self.people.misspelt(words)):
             return self._known(full, "last", source, parts)
         if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):
-            naming: Naming | None = "unnamed_group" if head.plural and words[:1].isupper() else None
+            naming: Naming | None = "unnamed_group" if (head.plural and words[:1].isupper()) or polled(words) else None
             return Source(replace(who, naming=naming), sort or ("person" if words[:1].isupper() and not naming else ""), gender)
         before, known = self._nameless.get(head.noun, (None, frozenset[str]()))
         same = known.issuperset(head.words[1:-1]) or not (head.plural or self.people.bears(head.noun))
