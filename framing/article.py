@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, overload
 
+from framing.english.inserts import inserts
 from framing.errors import InputError, Problem, UnknownNameError, items_of
-from framing.text import Span, blank, how_many, paragraph_spans
+from framing.text import Span, blank, even, how_many, paragraph_spans
 from framing.text.escaping import visible
 from framing.text.notebook import Bullets, Rows, in_notebook
 
@@ -85,8 +86,12 @@ class Article:
 
     @cached_property
     def plain(self) -> str:
-        """``text`` with its markup blanked by spaces: same length, same offsets. What measures read."""
-        return blank(self.text, self.markup) if self.markup else self.text
+        """``text`` as measures read it, of the same length: markup and what a page inserts into sentences blanked, odd characters evened.
+
+        See :func:`framing.text.even` for soft hyphens, no-break spaces and accents that stand apart.
+        """
+        hidden = [*self.markup, *inserts(self.text)]
+        return even(blank(self.text, hidden) if hidden else self.text)
 
     def spans(self, *roles: Role) -> list[Span]:
         """Spans of the paragraphs with one of these roles (of the body if none is named), in text order."""

@@ -9,13 +9,18 @@ from functools import lru_cache
 from operator import attrgetter
 
 from framing.english.grammar import word_class
+from framing.english.people import all_given_names
 from framing.text import Span, paragraph_spans
 
 # A stop with what closes behind it; possessive, so a row of stops is read once. The look behind comes second, because a pattern that begins
 # with a set of characters is found faster.
-_STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s)""")
+_STOP = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»«“)\]]*+(?=\s)""")
 _LAST_TOKEN = re.compile(r"([\w.'’&-]+)$")
-_NEXT_TOKEN = re.compile(r"(\s+)(?:[\"'“‘«(\[]|``)*([\w'’]+|[-–—•])")
+_STREET = re.compile(
+    r"\b(\d+(?:st|nd|rd|th)|(?!(?:Port|Fort|Mount|Bay|East|West|North|South|Lake|Point|Cape|Sault|The|In|At|On|Of|And)\b)[A-Z][a-z]{2,})\sSt$"
+)  # "Main St", but not "Port St" of "Port St. Lucie"
+_INITIAL = re.compile(r"\s[A-Z]\.")
+_NEXT_TOKEN = re.compile(r"(\s+)(?:[\"'“‘„«»(\[]|``)*([\w'’]+|[-–—•])")
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
@@ -48,10 +53,12 @@ def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
             before = _LAST_TOKEN.search(text, max(at, stop.start() - 30), stop.start())
             token = before.group(1) if before else ""
             lowered, opens = token.lower().lstrip("'’"), nxt.lower() in openers
-            if lowered in also_words and not nxt[0].isdigit() and (token == lowered or lowered == "no"):
+            if lowered == "st" and _is_street(text, max(at, stop.start() - 40), stop.start()):
+                pass  # "The shop is on Main St. Police came."
+            elif lowered in also_words and not nxt[0].isdigit() and (token == lowered or lowered == "no"):
                 pass  # "She fell ill. Doctors came." "The answer was No. Talks ended."
             else:
-                initial = len(token) == 1 and token.isupper() and token != "I"
+                initial = len(token) == 1 and token.isupper() and (token != "I" or _INITIAL.match(text, stop.end(), end))
                 if lowered in titles or (not opens and (initial or lowered in abbreviations or "." in token)):
                     continue
         found.append(Span(at, stop.end()))
@@ -59,6 +66,11 @@ def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     if at < whole.end:
         found.append(Span(at, whole.end))
     return tuple(found)
+
+
+def _is_street(text: str, start: int, end: int) -> bool:
+    found = _STREET.search(text, start, end)
+    return found is not None and found.group(1).lower() not in all_given_names()  # "Jill St. John"
 
 
 class SentencesOf:

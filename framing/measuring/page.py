@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from framing.article import Article, as_article
 from framing.choices import ENGINES, SOURCE_TYPES, Engine, SourceType, ToneEngine
 from framing.english import sentence_at, sentences
-from framing.errors import InputError
-from framing.text import Quotation, Span, count_words, merged, quotations, touched, words
+from framing.errors import InputError, Problem
+from framing.text import Quotation, Span, count_words, how_many, merged, quotations, touched, unpaired, words
+from framing.text.escaping import clipped
 
 if TYPE_CHECKING:
     from framing.measuring.attribution import Attribution
@@ -86,6 +87,17 @@ class Page:
     def quoted(self) -> tuple[Span, ...]:
         """The same without the marks; those that hold nothing are left out."""
         return tuple(q.inner for q in self.quotations if len(q.inner))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Doubts about the text itself: quotations whose closing mark is missing."""
+        if not (lost := unpaired(self.quotations)):
+            return ()
+        first = " ".join(lost[0].span.of(self.text).split())
+        reason = (
+            f"{how_many(len(lost), 'quotation')} without a closing mark, the first {clipped(first, 60)!r}: each is read to the end of its "
+            "sentence or short paragraph; check the marks"
+        )
+        return (Problem(self.article.id, reason, article_id=self.article.id, lost=False),)
 
     @cached_property
     def n_words(self) -> int:

@@ -238,4 +238,4 @@ def analyze(article: Article | Page | str, *, engine: Engine | None = None, meas
     found = {measure.name: measure.found_on(page) for measure in used}
     numbers = {name: value for measure in used for name, value in measure.measured(page, found[measure.name]).items()}
     page.forget()
-    return Analysis(page, found, numbers, used)
+    return Analysis(page, found, numbers, used, problems=page.problems())

@@ -178,6 +178,7 @@ def analyze_corpus(
     for problem in corpus.problems:
         doubts[problem.article_id].append(problem)
 
+    met: list[Problem] = []  # in the articles, beside those of reading
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     named: dict[str, tuple[Name, ...]] = {}
     for analysis in track(_analyses(corpus, engine, used, n_jobs), "Analyzing", total=len(corpus), shown=progress):
@@ -189,6 +190,8 @@ def analyze_corpus(
             if measure.table_name:
                 rows[measure.table_name] += [{**keys, **row} for row in measure.rows(analysis.page, analysis.found[measure.name])]
         named[article.id] = analysis.names
+        doubts[article.id] += analysis.problems
+        met += analysis.problems
         rows["paragraphs"] += _paragraph_rows(article)
         if each:
             told = {"topics": shares_of[article.id], "problems": tuple(doubts[article.id])}
@@ -204,7 +207,7 @@ def analyze_corpus(
         findings=findings,
         targets=_targets(findings["mentions"], n_targets) if "mentions" in findings else _frame([], _TARGET_COLUMNS),
         paragraphs=_frame(rows["paragraphs"], _PARAGRAPH_COLUMNS),
-        problems=problem_table(corpus.problems),
+        problems=problem_table([*corpus.problems, *met]),
         measures=used,
     )
 

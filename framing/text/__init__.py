@@ -1,6 +1,7 @@
 """Characters and offsets, in no language: spans, words, paragraphs, quotation marks; and text made fit to be shown."""
 
-from framing.text.quotations import Quotation, quotations
+from framing.text.odd import even
+from framing.text.quotations import Quotation, quotations, unpaired
 from framing.text.spans import Span, blank, merged, touched
 from framing.text.words import count_words, how_many, paragraph_spans, word_strings, words
 
@@ -9,11 +10,13 @@ __all__ = [
     "Span",
     "blank",
     "count_words",
+    "even",
     "how_many",
     "merged",
     "paragraph_spans",
     "quotations",
     "touched",
+    "unpaired",
     "word_strings",
     "words",
 ]

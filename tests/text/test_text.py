@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from messy_text import HOSTILE, assert_linear, messy, relaxed
 
 from framing.errors import InputError
-from framing.text import Span, blank, count_words, paragraph_spans, quotations, words
+from framing.text import Span, blank, count_words, even, paragraph_spans, quotations, unpaired, words
 
 
 @relaxed
@@ -74,6 +74,20 @@ def test_blank_keeps_length_and_line_breaks(text: str, spans: list[Span]) -> Non
         ('"Never closed, she said.', ['"Never closed, she said.']),
         ('"One, she said. "Two," he said.', ['"One, she said.', '"Two,"']),
         ('a stray close" here', []),
+        ('"One mark lost. He added: "Two," he said.', ['"One mark lost.', '"Two,"']),
+        ("She gave “a list of wishes. Then he added: “No,” he said.", ["“a list of wishes.", "“No,”"]),
+        ("“Joined here. It is one. “Two,” he said.", ["“Joined here. It is one.", "“Two,”"]),
+        ("'It won't float,' said Ms Penn. 'We have known since '79.'", ["'It won't float,'", "'We have known since '79.'"]),
+        ("‘Do you know’, said Kell, ‘what “dead wood” is?’", ["‘Do you know’", "‘what “dead wood” is?’"]),
+        ("‘A quiet day’ for “the few,” he said.", ["“the few,”"]),
+        ("»Here we are,« said Kell. »Go!«", ["»Here we are,«", "»Go!«"]),
+        ("« Non », dit-il. « Oui ».", ["« Non »", "« Oui »"]),
+        ('“It is a 9" nail,” said Kell, 5\' 2" tall. The 4" one broke.', ['“It is a 9" nail,”']),
+        ('"It is a 9" nail," said Kell. The 4" one broke.', ['"It is a 9" nail,"']),
+        ('It grew "by 12" he said.', ['"by 12"']),
+        ('“It is mixed," she said. "Very.” So it was.', ['“It is mixed,"', '"Very.”']),
+        ("“One.” “Two.”", ["“One.”", "“Two.”"]),
+        ("The “Harbour Week“ opened.", ["“Harbour Week“"]),
     ],
 )
 def test_quotation_table(text: str, expected: list[str]) -> None:
@@ -87,6 +101,50 @@ def test_quotation_over_several_paragraphs(opening: str, closing: str) -> None:
     assert [q.inner.of(text) for q in found] == ["One.", "Two.", "Three,", "Four."]
     assert [q.closed for q in found] == [False, False, True, True]
     assert [q.continues for q in found] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("rest", "quoted"),
+    [
+        ("It is short.", "“The port stays shut. It is short."),  # the paragraph's end may be the quotation's
+        ("It is long. " * 60, "“The port stays shut."),
+    ],
+)
+def test_a_lost_mark_does_not_make_an_article_quotation(rest: str, quoted: str) -> None:
+    text = f"He wrote: “The port stays shut. {rest}\n\nNobody said more, “and so it goes,” he wrote."
+    found = quotations(text)
+    assert [q.span.of(text) for q in found] == [quoted, "“and so it goes,”"]
+    assert [q.span.of(text) for q in unpaired(found)] == [quoted]
+
+
+def test_a_quotation_that_goes_on_is_not_unpaired() -> None:
+    text = "“One.\n\n“Two.”\n\n“Three.\n\nFour."
+    assert [q.span.of(text) for q in unpaired(quotations(text))] == ["“Three."]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("har\u00adbour work\u00aders, now", "harbour  workers,  now"),
+        ("Mr.\u00a0Roe\u2009left", "Mr. Roe left"),
+        ("Andre\u0301 Roe\u0301.", "André  Roé. "),
+        ("a\u200bb\ufeff", "ab  "),
+        ("“Tol\u00adli\u00adver,” he said", "“Tolliver,”   he said"),
+        ("nothing odd", "nothing odd"),
+        ("\u00ad\u00ad", "  "),
+    ],
+)
+def test_odd_characters_are_evened_at_equal_length(text: str, plain: str) -> None:
+    assert even(text) == plain
+    assert len(even(text)) == len(text)
+
+
+@given(st.text(alphabet="ae\u0301\u00ad\u00a0 .\n“\u1100\u1161\u0958", max_size=30))
+def test_evening_keeps_length_and_what_comes_after_white_space(text: str) -> None:
+    plain = even(text)
+    assert len(plain) == len(text)
+    assert all(plain[i].isspace() for i, c in enumerate(text) if c.isspace())
+    assert even(plain) == plain
 
 
 @pytest.mark.parametrize(
@@ -111,6 +169,6 @@ def test_a_span_that_cannot_be(start: int, end: int) -> None:
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.parametrize("measure", [quotations, words])
+@pytest.mark.parametrize("measure", [quotations, words, even])
 def test_time_grows_with_length_only(measure, unit) -> None:  # type: ignore[no-untyped-def]
     assert_linear(measure, unit)

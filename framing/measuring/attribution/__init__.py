@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from framing.article import Article
 from framing.choices import Engine
-from framing.measuring.attribution import engines, further, rules
+from framing.measuring.attribution import engines, further, interviews, rules
 from framing.measuring.attribution.headlines import find_in_headline
 from framing.measuring.attribution.messengers import FIELDS, MESSENGERS, field_of, messengers
 from framing.measuring.attribution.source_types import kind_of_source
@@ -85,7 +85,7 @@ def attributions_on(page: Page) -> Attributions:
     if page.engine != "rules":  # rules nest
         found += further.around(body, found, masked, flat)
     further.go_on(text, body, quotes, found, flat)
-    found = settle(text, body, quotes, found, masked, flat)
+    found = settle(text, body, quotes, found, masked, flat) + interviews.answers(text, body, quotes)
     return _described(page, [*found, *find_in_headline(page)], flat)
 
 
@@ -101,7 +101,11 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
     speakers.meet(f.source[0] for f in found if f.source and not f.headline)
     described: dict[int, Who] = {}
     contents = merged(span for f in found if not f.headline for span in f.content)
+    asked = [f.content[0].start for f in found if f.is_transcript and _is_answer(text, f)]
     for f in sorted(found, key=_place):
+        if f.is_transcript and _is_answer(text, f):
+            described[id(f)] = speakers.interviewed(min(asked))
+            continue
         if not f.source:
             continue
         source = f.source[0]
@@ -142,6 +146,11 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
             )
         )
     return Attributions(sorted(result, key=lambda a: (a.content, a.cue)), page.article)
+
+
+def _is_answer(text: str, f: Found) -> bool:
+    """Is this an answer in an interview, whose source is the letter "A" or nothing?"""
+    return not f.source or f.source[0].of(text) == "A"
 
 
 def _in_one_sentence(text: str, f: Found, begins: Sequence[int]) -> Span:

@@ -13,7 +13,11 @@ from framing.text import Quotation, Span
 
 CONFIDENCE = 0.8  # of a label or signature where an engine found nothing: set by hand, too few are in the training articles to measure
 
-_LABEL = re.compile(r"\s*((?:[A-Z][\w.'’-]{0,24} ){0,3}[A-Z][\w.'’-]{1,24})(?: \([^()\n]{1,30}\))?(:)\s+(?=\S)")
+_LABEL = re.compile(  # "Jan Roe:", "JAN ROE, UNION LEADER (on tape):"
+    r"\s*((?:[A-Z][\w.'’-]{0,24} ){0,3}[A-Z][\w.'’-]{1,24})(?:, [A-Z][A-Z.'’&/-]*(?: [A-Z.'’&/-]+){0,8})?"
+    r"(?: \([^()\n]{1,30}\))?(:)\s+(?=\S)"
+)
+_POST = re.compile(r"\s([—–]|--?)\s([^\W\d_a-z][^@\n—]{1,60}?)\s\(@\w{1,30}\)(?:\s[A-Z][a-z]+ \d{1,2}, \d{4})?\s*$")
 _SIGNATURE = re.compile(r"\s*([—–]|--?)\s*([^\W\d_a-z][^\n\"“”:;]{1,120}?)\s*")
 
 
@@ -55,4 +59,16 @@ def by_layout(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation]
         if label := speaker_label(text, paragraph):
             name, colon, speech = label
             yield Found([name], [colon], [speech], CONFIDENCE, is_transcript=True)
+        elif post := posted(text, paragraph):
+            yield post
     yield from signatures(text, paragraphs, quotes)
+
+
+def posted(text: str, paragraph: Span) -> Found | None:
+    """A post pasted with its signature: "The port is open. — Nadia Orlo (@nadiaorlo) March 4, 2024"."""
+    at = text.rfind("(@", *paragraph)
+    signed = _POST.search(text, max(paragraph.start, at - 70), paragraph.end) if at >= 0 else None
+    if signed is None or signed.start() <= paragraph.start:
+        return None
+    content = Span(paragraph.start, signed.start()).trim(text)
+    return Found([Span(*signed.span(2))], [Span(*signed.span(1))], [content], CONFIDENCE, is_transcript=True)

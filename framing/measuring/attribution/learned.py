@@ -121,6 +121,7 @@ def to_marks(text: str, span: Span, quotes: Sequence[Quotation], starts: Sequenc
     for q in quotes[max(0, first) : first + 2]:
         if q.span.start <= start <= q.inner.start:
             start = q.span.start
+            end = q.span.end if q.continues else end  # a whole paragraph of a long quotation, whatever is said inside it
     last = bisect_left(starts, end) - 1
     if last >= 0 and (q := quotes[last]).inner.end - 1 <= end <= q.span.end:
         end = q.span.end

@@ -35,7 +35,7 @@ from framing.english.clauses import (
 )
 from framing.english.cues import Cue, cues
 from framing.english.tokens import QUOTED, QUOTED_ON
-from framing.measuring.attribution.layout import speaker_label
+from framing.measuring.attribution.layout import posted, speaker_label
 from framing.measuring.attribution.types import Found
 from framing.resources import load_table
 from framing.text import Quotation, Span, merged
@@ -447,6 +447,8 @@ def find(text: str, paragraphs: Sequence[Span], quotes: Sequence[Quotation], mas
         if label := speaker_label(masked, paragraph):
             name, colon, speech = label
             here.append(Draft([name], [colon], [speech], "colon"))
+        elif post := posted(text, paragraph):
+            here.append(Draft(post.source, post.cue, post.content, "colon"))
         for span in sentences(flat, paragraph):
             if span.start <= paragraph.start + 2 and (place := _DATELINE.match(text, span.start, span.end)):
                 span = Span(place.end(), span.end)

@@ -145,6 +145,15 @@ class Speakers:
         self.pronouns.remember(replace(found, who=who, nested=nested, at=source.start, paragraph=number))
         return who
 
+    def interviewed(self, before: int) -> Who:
+        """Who answers in an interview: the one person named before the first answer; open if there are several."""
+        persons = {full for at, full in self.people.order[:200] if at < before}
+        if len(persons) != 1:
+            return Who()
+        full = persons.pop()
+        sure = _sure()["described"]
+        return Who(full, self.people.type(full), self.people.side(full), naming="named_person", speaker_confidence=sure)
+
     def said_of(self, contents: Iterable[Span]) -> frozenset[str]:
         """The people named in what is said."""
         return frozenset(name.name for span in contents for name in self.names.within(span)[:50] if name.kind == "person")
@@ -350,7 +359,7 @@ class Speakers:
         sort = head.sort if head.sort in ("person", "people") else described.sort or ("people" if head.plural else "")
         who = Who(None, kind, self.people.side_in(words, kind), speaks_for=behalf)
         told_by = parts.owner is None and words[:1].isupper() and " " not in words and not described.role and not head.plural
-        if told_by and (full := self.people.misspelt(words)):
+        if told_by and (full := self.people.bearer(words, at) or self.people.misspelt(words)):
             return self._known(full, "last", source, parts)
         if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):
             naming: Naming | None = "unnamed_group" if (head.plural and words[:1].isupper()) or polled(words) else None

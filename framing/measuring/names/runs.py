@@ -17,7 +17,7 @@ _ARABIC = tuple(f"{word}-" for word in words_of_class("particle_arabic"))
 _GENITIVE = re.compile(r"['’][sS]?$")
 _PARTICLES = rf"(?:{PARTICLE_MORE})(?: (?:{any_of('particle_second')}))?"
 _BETWEEN = re.compile(
-    rf"[ \n]{{1,2}}|[ \n](?:of|for|on|in|at)(?: the)? |[ \n](?:and|&)[ \n]|, (?:and )?|[ \n]{_PARTICLES}[ \n]",
+    rf"[ \n]{{1,4}}|[ \n](?:of|for|on|in|at)(?: the)? |[ \n](?:and|&)[ \n]|, (?:and )?|[ \n]{_PARTICLES}[ \n]",
 )
 _PARTICLE = re.compile(rf"(?:^|[ \n(“\"])({_PARTICLES}) $", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(".!?:;—–-•*|…>")
@@ -73,7 +73,7 @@ def tokens(text: str, paragraph: Span) -> list[Token]:
             end += 1
         gap = text[last:start] if start - last <= 12 else ""
         if found and (gap == " " or _BETWEEN.fullmatch(gap)):
-            found[-1].gap = gap.replace("\n", " ") if "\n\n" not in gap else ""
+            found[-1].gap = "" if "\n\n" in gap else " " if gap.isspace() else gap.replace("\n", " ")
         found.append(Token(start, stop, word, word.lower(), genitive))
         last = end
     return found

@@ -17,7 +17,7 @@ from framing.measuring.tone.scoring import score
 from framing.measuring.tone.tokens import GAP
 from framing.measuring.tone.trace import Contribution, trace
 from framing.measuring.tone.types import UNSCORED, VARIANTS, Tone, ToneWord, Variant
-from framing.text import Span
+from framing.text import Span, even
 
 OUTLET = "outlet"  # the voice of what is ascribed to nobody
 
@@ -29,7 +29,7 @@ def _checked(article: Any, variant: Variant) -> Article | str:
         return article.article
     if not isinstance(article, (Article, str)):
         raise InputError(f"expected an Article or a str, got {type(article).__name__}")
-    return article
+    return even(article) if isinstance(article, str) and variant == "news" else article  # "textblob" is TextBlob to the last bit
 
 
 def measure_tone(article: Article | Page | str, *, variant: Variant = "textblob") -> Tone:

@@ -118,7 +118,8 @@ def test_an_office_with_its_country_goes_to_who_holds_it() -> None:
 
 
 def test_a_spokesman_whose_name_comes_later() -> None:
-    text = 'The works will close, a spokesman for Vantry Steel said.\n\n"We had no choice," said Otto Kell on Monday. Kell added that it was over.'
+    lead = "The works will close, a spokesman for Vantry Steel said."
+    text = f'{lead}\n\n"We had no choice," said Otto Kell on Monday. Kell added that it was over.'
     found = find_attributions(text, engine="rules")
     assert [(a.speaker, a.speaks_for) for a in found] == [("Otto Kell", "Vantry Steel")] * 3
     told_of = text.replace("said Otto Kell on Monday", "said Otto Kell, a welder, on Monday")
