@@ -10,6 +10,7 @@ from pathlib import Path
 from framing.measuring import measures
 from framing.measuring.measure import Field
 from framing.tables import analyze
+from framing.tables.corpus import columns_of
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "columns.md"
 FOLDER = Path(__file__).resolve().parents[1] / "framing"
@@ -39,7 +40,7 @@ def written() -> str:
     lines += ["", "## Findings: one table each", "", "| table | one row | columns |", "|---|---|---|"]
     for measure in measures():
         if measure.table_name:
-            columns = ", ".join(f"`{name}`" for name in ("article_id", "outlet", "story", *measure.schema))
+            columns = ", ".join(f"`{name}`" for name in columns_of(measure))
             lines.append(f"| `tables.{measure.table_name}` | {measure.row} | {columns} |")
     return "\n".join([*lines, *_json(), ""])
 

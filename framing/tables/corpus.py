@@ -16,7 +16,7 @@ from framing.article import Article, Corpus, as_corpus
 from framing.choices import FORMATS, Engine, Format
 from framing.errors import InputError, Problem
 from framing.measuring.measure import Measure
-from framing.measuring.names import Name, join_names
+from framing.measuring.names import Name, joined_names
 from framing.measuring.page import OUTLET, Page
 from framing.measuring.stories import find_stories
 from framing.measuring.tone import LABELS
@@ -196,12 +196,14 @@ def analyze_corpus(
         if each:
             told = {"topics": shares_of[article.id], "problems": tuple(doubts[article.id])}
             each(replace(analysis, **told, story=None if pd.isna(story) else str(story)))
-    joined = join_names(named)
-    for row in rows["mentions"]:
-        row["target"] = joined[row["article_id"]][row["target"]]
+    joined = joined_names(named)
+    for table, column in JOINED.items():
+        for row in rows[table]:
+            one = joined[row["article_id"]].get(row[column])
+            row[column], row[f"{column}_id"] = (one.name, one.id) if one else (row[column], None)
     articles = pd.DataFrame(rows["articles"]).set_index("article_id")
     articles["date"] = pd.to_datetime(articles["date"])
-    findings = {measure.table_name: _frame(rows[measure.table_name], _KEYS | measure.schema) for measure in used if measure.table_name}
+    findings = {measure.table_name: _frame(rows[measure.table_name], columns_of(measure)) for measure in used if measure.table_name}
     return Tables(
         articles=articles.join(shares),
         findings=findings,
@@ -210,6 +212,16 @@ def analyze_corpus(
         problems=problem_table([*corpus.problems, *met]),
         measures=used,
     )
+
+
+JOINED = {"mentions": "target", "attributions": "speaker"}
+"""Columns that hold a name as the corpus knows it; beside each stands its id, which is the same for all its forms and in both tables."""
+
+
+def columns_of(measure: Measure) -> dict[str, str]:
+    """Columns of the table of a measure, with their types."""
+    columns = _KEYS | measure.schema
+    return columns | ({f"{JOINED[measure.table_name]}_id": "object"} if measure.table_name in JOINED else {})
 
 
 def _check(corpus: Corpus, n_targets: int, n_jobs: int) -> None:
@@ -304,7 +316,7 @@ def _analyses(corpus: Corpus, engine: Engine, used: Sequence[Measure], n_jobs: i
         yield from (analyze(article, engine=engine, measures=used) for article in corpus)
         return
     worked: Iterator[Worked] = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(_worked)(article, engine, used) for article in corpus)
-    yield from (Analysis(page, found, numbers, tuple(used)) for page, found, numbers in worked)
+    yield from (Analysis(page, found, numbers, tuple(used), problems=page.problems()) for page, found, numbers in worked)
 
 
 Worked = tuple[Page, Mapping[str, tuple[Any, ...]], dict[str, float]]

@@ -126,6 +126,34 @@ def test_small_corpora_have_the_same_tables(tables: fr.Tables) -> None:
     assert [c for c in tables.articles if not c.startswith("topic_")] == list(small.articles)
 
 
+def test_one_speaker_over_all_articles_however_spelt() -> None:
+    forms = ("J.D. Vessel", "JD Vessel", "Anatol Renskyy", "Anatol Rensky")
+    corpus = fr.Corpus([fr.Article(id=str(i), outlet="ABCD"[i], text=f"{name} said that it was over.") for i, name in enumerate(forms)])
+    tables = fr.analyze_corpus(corpus, engine="rules")
+    assert tables.attributions.groupby("speaker").size().to_dict() == {"J.D. Vessel": 2, "Anatol Renskyy": 2}
+    assert list(tables.attributions["speaker_id"]) == ["jd vesel", "jd vesel", "anatol rensky", "anatol rensky"]
+    both = tables.attributions.merge(tables.mentions, left_on=["article_id", "speaker_id"], right_on=["article_id", "target_id"])
+    assert len(both) == len(forms)
+
+
+def test_a_body_by_a_common_noun_is_nobody_across_articles() -> None:
+    corpus = fr.Corpus([fr.Article(id=i, text="Police said that it was over.") for i in "ab"])
+    attributions = fr.analyze_corpus(corpus, engine="rules").attributions
+    assert list(attributions["speaker"]) == ["police", "police"]
+    assert attributions["speaker_id"].isna().all()
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_lost_quotation_mark_is_told(n_jobs: int) -> None:
+    long = "It is a long day. " * 40
+    corpus = fr.Corpus([fr.Article(id="a", text=f"He wrote: “It is over. {long}"), fr.Article(id="b", text="“Yes,” she said.")])
+    tables = fr.analyze_corpus(corpus, engine="rules", n_jobs=n_jobs)
+    assert list(tables.problems["article_id"]) == ["a"]
+    assert tables.problems["reason"].iloc[0].startswith("1 quotation without a closing mark, the first '“It is over.'")
+    assert not tables.problems["lost"].any()
+    assert fr.analyze(corpus[0], engine="rules").to_dict()["problems"] == list(tables.problems["reason"])
+
+
 def test_problems_are_kept(tables: fr.Tables) -> None:
     assert tables.problems.to_dict("records")[0]["line"] == 4
     assert tables.problems.lost.tolist() == [True, False]

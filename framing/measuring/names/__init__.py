@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from framing.measuring.names.joined import join_names
+from framing.measuring.names.joined import Joined, join_names, joined_names
 from framing.measuring.names.mentions import find_names
 from framing.measuring.names.types import KINDS, Kind, Name
 
-__all__ = ["KINDS", "Kind", "Name", "find_names", "join_names"]
+__all__ = ["KINDS", "Joined", "Kind", "Name", "find_names", "join_names", "joined_names"]

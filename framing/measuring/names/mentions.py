@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from framing.article import Article
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
 from framing.english.people import all_given_names, is_kin
+from framing.measuring.names.fullest import fullest
 from framing.measuring.names.lists import demonyms, famous, gender, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
 from framing.measuring.names.runs import is_noise, is_shouted, particle_before, tokens
@@ -119,6 +118,7 @@ class _Reader:
                 self._note_body(piece)
             if piece.titled and len(piece.words) == 1 and self._title(piece) not in _FEMININE:
                 self.titled.add(piece.words[0].lower())
+        self._join_tails()
         open_words = self._decide_words()
         found: list[Name] = []
         for piece in self.pieces:
@@ -126,7 +126,7 @@ class _Reader:
                 if found and name.span.start < found[-1].span.end:
                     continue
                 found.append(name)
-        return tuple(_fullest(found))
+        return tuple(fullest(found))
 
     # ---- runs of several words that no list knows -----------------------------------------------------------------------------------
 
@@ -228,6 +228,17 @@ class _Reader:
         if self.count[key] == 1 and is_kin(self.text, piece.start):
             self.relatives.add(self.people[key])
 
+    def _join_tails(self) -> None:
+        """Two last names without the first ones are who bears them: "López Obrador" for "Andrés Manuel López Obrador"."""
+        for first, several in list(self.by_first.items()):
+            if first in all_given_names():
+                continue
+            for key in several:
+                low = self.people[key].lower()
+                longer = {self.people[other] for other in self.by_tail.get(low, ()) if other != key}
+                if len(longer) == 1:
+                    self.people[key] = longer.pop()
+
     def _key(self, words: list[str], suffix: str) -> tuple[str, str, str]:
         """First name, last name, suffix; where the article has two of them ("Jan P. Roe", "Jan Q. Roe"), the second with its initials."""
         key = (words[0], words[-1], suffix)
@@ -324,6 +335,13 @@ class _Reader:
     def _is_said(self, piece: Piece) -> bool:
         match = _AFTER.match(self.text, piece.end)
         return match is not None and match.group().rsplit(" ", 1)[-1] in group("after_person")
+
+    def _acts(self, piece: Piece) -> bool:
+        """Does a verb or an adverb, no preposition and no noun, follow a first name that opens a sentence?"""
+        match = _AFTER.match(self.text, piece.end)
+        versus = self.text[max(0, piece.start - 3) : piece.start] == "v. "
+        word = match.group().rsplit(" ", 1)[-1] if match and match.group().startswith(" ") and not versus else ""
+        return word in _verbs() or word in group("after_name") or word in group("acts")
 
     @staticmethod
     def _is_open(word: str, low: str) -> bool:
@@ -424,6 +442,8 @@ class _Reader:
         following = self.text[piece.end : piece.end + 3]
         if (low in group("never") and not piece.titled) or word in self.storms or following == " v." or following[1:2].isdigit():
             return None  # "Roe v. Poe", "Ward 8"
+        if low in group("family_first") and len(own := {self.people[key] for key in self.by_first.get(low, ())}) == 1:
+            return self._own(piece, own.pop())  # "Mr. Wang" for "Wang Yi"
         if word in self.bodies:
             return None if self._is_plain_word(piece, low) else Name(span, self.bodies[word], "organisation")
         if low in ordinary() and not piece.titled and (piece.initial or piece.shouted):
@@ -453,35 +473,11 @@ class _Reader:
             return Name(span, next(iter(bodies)), "organisation")
         if piece.shouted or low in ordinary():
             return None
-        if low in all_given_names() and not piece.initial and not self.storms:
+        if low in all_given_names() and not self.storms and (not piece.initial or self._acts(piece)):
             return self._own(piece, word)
         if kind := open_words.get(word):
             return Name(span, word, kind) if kind != "person" else self._own(piece, word)
         return None
-
-
-def _fullest(found: list[Name]) -> Iterator[Name]:
-    """The mentions, those of one person under the fullest form that any of them has: "Jan P. Roe" for "Jan Roe" too.
-
-    Forms whose middle names differ are of different people.
-    """
-    forms: dict[tuple[str, str, str], set[str]] = {}
-    for name in found:
-        if name.kind == "person" and (key := _first_and_last(name.name)):
-            forms.setdefault(key, set()).add(name.name)
-    one: dict[str, str] = {}
-    for several in forms.values():
-        middles = {tuple(part[0] for part in form.split()[1:-1] if part[0].isupper()) for form in several} - {()}
-        if len(several) > 1 and len(middles) < 2:
-            one |= dict.fromkeys(several, max(several, key=lambda form: (len(form), form)))
-    for name in found:
-        yield replace(name, name=one[name.name]) if name.name in one else name
-
-
-def _first_and_last(full: str) -> tuple[str, str, str] | None:
-    parts = full.casefold().split()
-    suffix = parts.pop().rstrip(".") if len(parts) > 2 and parts[-1].rstrip(".") in _SUFFIXES else ""
-    return (parts[0], parts[-1], suffix) if len(parts) > 1 else None
 
 
 def _chosen(count: Counter[Kind]) -> Kind | None:

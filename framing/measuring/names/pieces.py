@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from framing.english.grammar import word_class
 from framing.english.people import all_given_names
 from framing.measuring.names.lists import Node, Sort, demonyms, famous, group, is_ordinary, known, ordinary
-from framing.measuring.names.runs import Token, opens_sentence
+from framing.measuring.names.runs import Token, opens_sentence, speaks_beside
 from framing.measuring.names.types import Kind
 from framing.text import Span
 
@@ -130,6 +130,13 @@ class Cutter:
         if token.gap == " " and not token.genitive:
             self._titled, self._alone = last + 1, alone
 
+    def _is_spoken_of(self, at: int, stop: int) -> bool:
+        """Do two words of which the second is no listed or ordinary one stand where a person's name does?"""
+        found = self.tokens
+        if stop != at + 2 or found[at].genitive or self._listed(at + 1)[0] or is_ordinary(found[at + 1].low):
+            return False
+        return speaks_beside(self.text, found[at].start, found[at + 1].end)
+
     def _is_adjective(self, at: int) -> bool:
         token = self.tokens[at]
         return token.low in group("adjective") or token.word in demonyms()
@@ -199,6 +206,8 @@ class Cutter:
         named = single and end < stop and not found[at].genitive and sort != "group" and low in all_given_names()
         if named and self._is_name(end, stop) and not self._is_adjective(end) and not self._listed(end)[0]:
             return self._named(at, stop)  # "Chelsea Roe", "Austin Roe"
+        if single and low in group("given_place") and self._is_spoken_of(at, stop):
+            return self._named(at, stop)  # "Virginia Roe, 45", "said London Roe"
         if (
             single
             and self._titled == at
@@ -235,8 +244,10 @@ class Cutter:
         word = found[head].low.rstrip(".")
         if low in all_given_names() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
             return at  # "Jan Park", "Jan P. Hall"
-        if self._titled == at and head == at + 1 and word in group("surname_head") and low not in ordinary():
-            return at  # "Judge Ida Hall"
+        if head == at + 1 and word in group("surname_head") and low not in ordinary():
+            last = found[head]
+            if self._titled == at or (not last.genitive and last.gap != " " and speaks_beside(self.text, found[at].start, last.end)):
+                return at  # "Judge Ida Hall", "Thereza Lake said"
         if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
             return head + 1  # "TALKS OPEN AT CATHEDRAL"
         if self._titled == at and low in all_given_names():
@@ -389,6 +400,9 @@ class Cutter:
         plain = token.low in ordinary()
         if (initial or self.shouted) and not is_given and not titled and plain and at + 1 < stop:
             return at + 1  # "Angry Republicans", "Meanwhile Roe"
+        if initial and not is_given and at + 2 < stop and (token.low in group("before_person") or found[at + 1].low in all_given_names()):
+            self._entitle(at, alone=False)
+            return at + 1  # "Pensioner Jan Roe"
         if token.low in _MONTHS and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
             return at + 1  # "in August Roe ..."
         if (
@@ -398,7 +412,7 @@ class Cutter:
             and ((initial and self._listed(at + 1)[0]) or (self.shouted and found[at + 1].low in ordinary()))
         ):
             return at + 1  # "Will Calderra ..."
-        if token.word.isupper() and len(token.word) > 4 and at + 1 < stop:
+        if token.word.isupper() and len(token.word) > 4 and at + 1 < stop and not self._is_shouted_name(at, is_given):
             return at + 1  # "WATCHED Roe"
         end = at + 1
         alone = token.word in famous() and not is_given and not titled
@@ -422,6 +436,10 @@ class Cutter:
         self._put(at, end, kind, "", titled=titled, initial=initial)
         return end
 
+    def _is_shouted_name(self, at: int, is_given: bool) -> bool:
+        """ "JAN ROE", but not "AUSTIN BOMBING"?"""
+        return is_given and self.tokens[at + 1].word.isupper() and self.tokens[at].low not in group("given_place")
+
     def _ends_before(self, at: int, end: int, *, is_given: bool, titled: bool) -> bool:
         """Does the name that begins at ``at`` end before the token ``end``?"""
         found, token, low = self.tokens, self.tokens[at], self.tokens[end].low
@@ -435,12 +453,14 @@ class Cutter:
             return True
         if 1 < len(found[end].word) < 6 and found[end].word.isupper() and "." not in low and not token.word.isupper():
             return True  # "Sarah PAC"
-        named = is_given or titled
+        if token.word.isupper() and end > at + 1 and is_ordinary(low):
+            return True  # "JAN ROE ARRIVES"
+        named = is_given or titled or (end == at + 1 and low in _COLOURS and self._is_spoken_of(at, end + 1))
         first = all(len(between.word) == 2 for between in found[at + 1 : end])
         if low.rstrip(".") in group("title") and not (named and first and (end + 1 >= len(found) or found[end].gap != " ")):
             return True
         if listed := self._listed(end)[0]:
-            behind_first = end == at + 1 or found[end - 1].word.endswith(".")
+            behind_first = end == at + 1 or found[end - 1].word.endswith(".") or (end == at + 2 and found[end - 1].low in _COLOURS)
             rare = named and token.low not in ordinary() and token.word not in famous()
             if not (rare and listed == end + 1 and behind_first):
                 return True

@@ -21,6 +21,8 @@ _BETWEEN = re.compile(
 )
 _PARTICLE = re.compile(rf"(?:^|[ \n(“\"])({_PARTICLES}) $", re.IGNORECASE)
 _BEFORE_SENTENCE = frozenset(".!?:;—–-•*|…>")
+_SPEAKS = "|".join(sorted(group("after_person") - {"who", "whose"}))
+_BESIDE = re.compile(rf",? \(?(?:aged )?[1-9]\d\b(?![%.:\d]| percent| million)|,? (?:(?:also|then|later) )?(?:{_SPEAKS})\b")
 _LONG, _SAMPLE = 50_000, 20_000  # characters
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _SKIPPED = " \n\t\xa0\"'“”‘’([`"
@@ -88,6 +90,14 @@ def opens_sentence(text: str, start: int, paragraph: Span) -> bool:
             return True
         at -= 1
     return at < paragraph.start or text[at] in _BEFORE_SENTENCE
+
+
+def speaks_beside(text: str, start: int, end: int) -> bool:
+    """Does what stands right before or behind say that this is a person: "said ...", "..., 45", "... told"?"""
+    if _BESIDE.match(text, end):
+        return True
+    before = text[max(0, start - 12) : start].split()
+    return bool(before) and text[start - 1] in " \n" and before[-1].lower().strip("“\"'‘(,") in group("after_person")
 
 
 def particle_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from framing.article import Article, Paragraph
 from framing.errors import InputError
-from framing.measuring.names import KINDS, Name, find_names, join_names
+from framing.measuring.names import KINDS, Name, find_names, join_names, joined_names
 from framing.text import Span
 
 SHORT = {"person": "P", "organisation": "O", "place": "L", "group": "G"}
@@ -41,6 +41,17 @@ SENTENCES = [
     ("Prime Minister Tobias Renk spoke.", ["P Tobias Renk"]),
     ("Sens. Jan Roe and Max Poe voted.", ["P Jan Roe", "P Max Poe"]),
     ("Theresa May’s deputy resigned in May.", ["P Theresa May"]),
+    # two last names, family names first, capitals, first names alone, names that are also places, trades at the head of a sentence
+    ("María Pilar Ruiz Montes met him. Ruiz Montes left.", ["P María Pilar Ruiz Montes", "P Ruiz Montes = María Pilar Ruiz Montes"]),
+    ("Zhao Meilin came. Mr. Zhao stayed.", ["P Zhao Meilin", "P Zhao = Zhao Meilin"]),
+    ("JANET VOSSEL, PETER KARREN and ROBERT TARN wrote it.", ["P JANET VOSSEL", "P PETER KARREN", "P ROBERT TARN"]),
+    ("Peter gave Anna a raise. Peter raised money.", ["P Peter", "P Anna", "P Peter"]),
+    ("“No,” said Virginia Tarnell, 45. “Yes,” Paris Vossel said.", ["P Virginia Tarnell", "P Paris Vossel"]),
+    ("She moved to Virginia. Paris was full.", ["L Virginia", "L Paris"]),
+    ("Judge Marta Green Jackson ruled. Jackson left.", ["P Marta Green Jackson", "P Jackson = Marta Green Jackson"]),
+    ("Thessa Lake said so. “No,” said Orsolya Black, a lawyer.", ["P Thessa Lake", "P Orsolya Black"]),
+    ("Pensioner Peter Horn said so. Cabbie Jan Vossel left.", ["P Peter Horn", "P Jan Vossel"]),
+    ("It was Horn v. Vossel. Vossel has won.", []),
     # organisations
     ("She teaches at the University of Vantry.", ["O University of Vantry"]),
     ("She teaches at Johns Hopkins University.", ["O Johns Hopkins University"]),
@@ -187,6 +198,47 @@ def test_different_initials_are_two_people() -> None:
 def test_fathers_and_sons_are_two() -> None:
     joined = join_names({"a": named("Jan Roe"), "b": named("Jan Roe Jr.")})
     assert joined == {"a": {"Jan Roe": "Jan Roe"}, "b": {"Jan Roe Jr.": "Jan Roe Jr."}}
+
+
+ONE = [  # forms of one person
+    ("JD Vey", "J.D. Vey", "J. D. Vey"),
+    ("J. D. Vey", "Jan Dorn Vey", "Jan Vey"),
+    ("Anatol Renskyy", "Anatol Rensky", "Anatol Renskiy", "Anatol Renskii"),
+    ("Cem Erdoğlu", "Cem Erdoglu"),
+    ("Zoé Márquez", "Zoe Marquez", "Zoe\u0301 Ma\u0301rquez"),
+    ("Mohammed Darr", "Mohamed Darr"),
+    ("Sen. Jan Roe", "JAN ROE", "Jan P. Roe"),
+]
+APART = [
+    ("Jan Roe", "Jan Roe Jr."),
+    ("Jan Roe", "Jan Roe III"),
+    ("R. Roe", "Rosa Roe"),
+    ("E. T. Roe", "Emil Roe"),
+    ("JD Vey", "Jan Kell Vey"),
+    ("Kim Lee", "Kim Le"),
+    ("Jan Roe", "Ada Roe"),
+    ("J. D. Vey", "Jan Dorn Vey", "Jon Dale Vey"),
+]
+
+
+@pytest.mark.parametrize("forms", ONE, ids=lambda forms: forms[0])
+def test_spellings_of_one_person(forms: tuple[str, ...]) -> None:
+    joined = joined_names({form: named(form) for form in forms})
+    assert len({one.id for mine in joined.values() for one in mine.values()}) == 1
+    assert len({one.name for mine in joined.values() for one in mine.values()}) == 1
+
+
+@pytest.mark.parametrize("forms", APART, ids=" | ".join)
+def test_people_kept_apart(forms: tuple[str, ...]) -> None:
+    joined = joined_names({form: named(form) for form in forms})
+    assert len({one.id for mine in joined.values() for one in mine.values()}) == len(forms)
+
+
+def test_joining_ten_thousand_names_takes_no_long() -> None:
+    found = {str(i): named(f"{'ABCDEFGH'[i % 8]}. {'KLMN'[i % 4]}. Roe{i % 40}", f"Jan{i} Mia Roe{i % 40}") for i in range(5_000)}
+    begun = time.perf_counter()
+    joined_names(found)
+    assert time.perf_counter() - begun < 10
 
 
 def test_kinds_are_not_joined() -> None:
