@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 
 from framing.english.grammar import any_of, words_of_class
 from framing.resources import load_table
@@ -45,6 +46,17 @@ def given_names() -> dict[str, str]:
 def all_given_names() -> frozenset[str]:
     """Given names in lower case, those borne by women and men included."""
     return frozenset(name for row in load_table("english/given_names") for name in row["names"].split())
+
+
+@lru_cache(maxsize=16384)
+def is_given_name(low: str) -> bool:
+    """Is a word in lower case a given name, with or without its accents?"""
+    if low.isascii():
+        return low in all_given_names()
+    return (
+        low in all_given_names()
+        or "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)) in all_given_names()
+    )
 
 
 @cache

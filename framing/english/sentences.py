@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from framing.english.grammar import word_class
-from framing.english.people import all_given_names
+from framing.english.people import is_given_name
 from framing.text import Span, paragraph_spans
 
 # A stop with what closes behind it; possessive, so a row of stops is read once. The look behind comes second, because a pattern that begins
@@ -70,7 +70,7 @@ def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _is_street(text: str, start: int, end: int) -> bool:
     found = _STREET.search(text, start, end)
-    return found is not None and found.group(1).lower() not in all_given_names()  # "Jill St. John"
+    return found is not None and not is_given_name(found.group(1).lower())  # "Jill St. John"
 
 
 class SentencesOf:

@@ -336,6 +336,7 @@ class Speakers:
             kind = described if called and (described := describe(called).kind) != "unknown" else kind
         elif _OWNED.search(bare) or (noun in word_class("body_known", _WORDS) and _KNOWN.match(bare)):
             name = re.sub(r"['’]s?\s", " ", _ARTICLE.sub("", bare))
+            name = noun if name.lower() == noun else name  # "Police" opens a sentence
         elif not _DEFINITE.match(bare) or len(bare.split()) > 2:
             self.bodies.meet(noun, at)
         if name and " " in name and not called:

@@ -9,7 +9,7 @@ from functools import cache
 from framing.article import Article
 from framing.english.cues import cues
 from framing.english.grammar import word_class, words_of_class
-from framing.english.people import all_given_names, is_kin
+from framing.english.people import is_given_name, is_kin
 from framing.measuring.names.fullest import fullest
 from framing.measuring.names.lists import demonyms, famous, gender, group, is_ordinary, known, ordinary
 from framing.measuring.names.pieces import NO_NAME, Cutter, Piece
@@ -231,7 +231,7 @@ class _Reader:
     def _join_tails(self) -> None:
         """Two last names without the first ones are who bears them: "López Obrador" for "Andrés Manuel López Obrador"."""
         for first, several in list(self.by_first.items()):
-            if first in all_given_names():
+            if is_given_name(first):
                 continue
             for key in several:
                 low = self.people[key].lower()
@@ -473,7 +473,7 @@ class _Reader:
             return Name(span, next(iter(bodies)), "organisation")
         if piece.shouted or low in ordinary():
             return None
-        if low in all_given_names() and not self.storms and (not piece.initial or self._acts(piece)):
+        if is_given_name(low) and not self.storms and (not piece.initial or self._acts(piece)):
             return self._own(piece, word)
         if kind := open_words.get(word):
             return Name(span, word, kind) if kind != "person" else self._own(piece, word)

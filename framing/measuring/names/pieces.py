@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from framing.english.grammar import word_class
-from framing.english.people import all_given_names
+from framing.english.people import is_given_name
 from framing.measuring.names.lists import Node, Sort, demonyms, famous, group, is_ordinary, known, ordinary
-from framing.measuring.names.runs import Token, opens_sentence, speaks_beside
+from framing.measuring.names.runs import Token, is_compound, opens_sentence, speaks_beside
 from framing.measuring.names.types import Kind
 from framing.text import Span
 
@@ -19,6 +19,7 @@ _PARTICLES = frozenset(
 _MONTHS, _LAST_NAMES = word_class("month_given"), word_class("month_last")
 _ABBREVIATIONS = frozenset(f"{word}." for word in (*word_class("month_short"), "no", "vs"))
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "national", "federal"))
+_TRADES = ("er", "or", "ist", "man", "woman", "eer", "ian")
 _COLOURS = frozenset(("black", "brown", "green", "white"))
 _STORMS = frozenset(("hurricane", "storm", "typhoon", "cyclone", "superstorm"))
 _BODIES = frozenset(
@@ -40,21 +41,6 @@ class Piece:
     initial: bool = False  # a sentence begins with it
     shouted: bool = False  # in a headline or a line in capitals
     genitive: bool = False
-
-
-def _is_compound(word: str) -> bool:
-    """An adjective or a party's tag: "Roe-era", "U.S.-led", "D-Ohio"."""
-    if "-" not in word:
-        return False
-    first, _, rest = word.partition("-")
-    if first.islower():
-        return False
-    last = rest.rpartition("-")[2]
-    return (
-        (last[:1].islower() and (len(last) > 3 or last in ordinary()) and rest[:1].islower())
-        or first in ("D", "R", "I")
-        or first in ("U.S.", "US", "Non")
-    )
 
 
 class Cutter:
@@ -87,7 +73,7 @@ class Cutter:
         while at < stop:
             token = found[at]
             low = token.low
-            if low == "i" or _is_compound(token.word):
+            if low == "i" or is_compound(token.word):
                 at += 1
                 continue
             end, sort, name = self._listed(at)
@@ -95,11 +81,11 @@ class Cutter:
                 at = self._known(at, end, max(stop, end), sort, name)
                 continue
             bare = low.rstrip(".")
-            if low in openers and (at + 1 == stop or low not in all_given_names() or found[at + 1].low in openers):
+            if low in openers and (at + 1 == stop or not is_given_name(low) or found[at + 1].low in openers):
                 at += 1
             elif (organised := self._headed(at, stop)) > at:
                 at = organised
-            elif bare in titles and not (bare in all_given_names() and self._is_name(at + 1, stop)):
+            elif bare in titles and not (is_given_name(bare) and self._is_name(at + 1, stop)):
                 if at + 1 == stop:
                     self._single(at)
                 self._entitle(at, bare in group("title_alone"))
@@ -120,7 +106,7 @@ class Cutter:
     def _is_no_name(self, at: int, stop: int) -> bool:
         """Is this a day, a month or an adjective, and no first name ("April Roe")?"""
         low = self.tokens[at].low
-        if low in _ABBREVIATIONS or (low in group("never") and not (low in all_given_names() and self._is_name(at + 1, stop))):
+        if low in _ABBREVIATIONS or (low in group("never") and not (is_given_name(low) and self._is_name(at + 1, stop))):
             return True
         return self._is_adjective(at) and self._titled != at
 
@@ -203,7 +189,7 @@ class Cutter:
         if end < stop and not found[end - 1].genitive and not two and (longer := self._headed(at, stop, past=end)) > end:
             return longer
         low = found[at].low
-        named = single and end < stop and not found[at].genitive and sort != "group" and low in all_given_names()
+        named = single and end < stop and not found[at].genitive and sort != "group" and is_given_name(low)
         if named and self._is_name(end, stop) and not self._is_adjective(end) and not self._listed(end)[0]:
             return self._named(at, stop)  # "Chelsea Roe", "Austin Roe"
         if single and low in group("given_place") and self._is_spoken_of(at, stop):
@@ -242,7 +228,7 @@ class Cutter:
                 return at
             head = at
         word = found[head].low.rstrip(".")
-        if low in all_given_names() and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
+        if is_given_name(low) and word in group("surname_head") and all(len(found[i].word) == 2 for i in range(at + 1, head)):
             return at  # "Jan Park", "Jan P. Hall"
         if head == at + 1 and word in group("surname_head") and low not in ordinary():
             last = found[head]
@@ -250,7 +236,7 @@ class Cutter:
                 return at  # "Judge Ida Hall", "Thereza Lake said"
         if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
             return head + 1  # "TALKS OPEN AT CATHEDRAL"
-        if self._titled == at and low in all_given_names():
+        if self._titled == at and is_given_name(low):
             return at
         if head > at and (
             low in group("title")
@@ -370,7 +356,7 @@ class Cutter:
         while end < len(found) and end - at < 5 and not found[end - 1].genitive:
             gap, low = found[end - 1].gap, found[end].low
             if gap == " ":
-                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or low in all_given_names():
+                if low.rstrip(".") in group("title") or low in group("opener") or low in group("never") or is_given_name(low):
                     break
             elif not self._goes_on(at, end, gap, low):
                 break
@@ -393,14 +379,14 @@ class Cutter:
         found = self.tokens
         token = found[at]
         titled = self._titled == at
-        is_given = token.low in all_given_names() or (
+        is_given = is_given_name(token.low) or (
             len(token.word) >= 2 and token.word[1] == "." and token.word not in ("U.S.", "U.K.", "U.N.")
         )
         initial = opens_sentence(self.text, token.start, self.paragraph)
         plain = token.low in ordinary()
         if (initial or self.shouted) and not is_given and not titled and plain and at + 1 < stop:
             return at + 1  # "Angry Republicans", "Meanwhile Roe"
-        if initial and not is_given and at + 2 < stop and (token.low in group("before_person") or found[at + 1].low in all_given_names()):
+        if initial and not is_given and at + 2 < stop and self._is_trade(at):
             self._entitle(at, alone=False)
             return at + 1  # "Pensioner Jan Roe"
         if token.low in _MONTHS and at + 1 < stop and not titled and (self._listed(at + 1)[0] or found[at + 1].word in famous()):
@@ -436,6 +422,11 @@ class Cutter:
         self._put(at, end, kind, "", titled=titled, initial=initial)
         return end
 
+    def _is_trade(self, at: int) -> bool:
+        """Is this no first name but what somebody is ("Pensioner Jan Roe", "Ironworker Jan Roe")?"""
+        low = self.tokens[at].low
+        return low in group("before_person") or (low.endswith(_TRADES) and is_given_name(self.tokens[at + 1].low))
+
     def _is_shouted_name(self, at: int, is_given: bool) -> bool:
         """ "JAN ROE", but not "AUSTIN BOMBING"?"""
         return is_given and self.tokens[at + 1].word.isupper() and self.tokens[at].low not in group("given_place")
@@ -445,7 +436,7 @@ class Cutter:
         found, token, low = self.tokens, self.tokens[at], self.tokens[end].low
         if (
             (low in group("never") and not (is_given and end == at + 1 and low in _LAST_NAMES))
-            or (low in group("opener") and low not in all_given_names())
+            or (low in group("opener") and not is_given_name(low))
             or ("-" in low and low.split("-", 1)[1] in ordinary())
         ):
             return True
@@ -455,7 +446,7 @@ class Cutter:
             return True  # "Sarah PAC"
         if token.word.isupper() and end > at + 1 and is_ordinary(low):
             return True  # "JAN ROE ARRIVES"
-        named = is_given or titled or (end == at + 1 and low in _COLOURS and self._is_spoken_of(at, end + 1))
+        named = is_given or titled or (end == at + 1 and low in _COLOURS and speaks_beside(self.text, token.start, found[end].end))
         first = all(len(between.word) == 2 for between in found[at + 1 : end])
         if low.rstrip(".") in group("title") and not (named and first and (end + 1 >= len(found) or found[end].gap != " ")):
             return True

@@ -10,7 +10,7 @@ from functools import cache
 from framing.english.grammar import any_of, printed, words_of_class
 from framing.english.names import PARTICLE_MORE
 from framing.english.tokens import CAPITALISED
-from framing.measuring.names.lists import group
+from framing.measuring.names.lists import group, ordinary
 from framing.text import Span
 
 _ARABIC = tuple(f"{word}-" for word in words_of_class("particle_arabic"))
@@ -79,6 +79,21 @@ def tokens(text: str, paragraph: Span) -> list[Token]:
         found.append(Token(start, stop, word, word.lower(), genitive))
         last = end
     return found
+
+
+def is_compound(word: str) -> bool:
+    """An adjective or a party's tag: "Roe-era", "U.S.-led", "D-Ohio"."""
+    if "-" not in word:
+        return False
+    first, _, rest = word.partition("-")
+    if first.islower():
+        return False
+    last = rest.rpartition("-")[2]
+    return (
+        (last[:1].islower() and (len(last) > 3 or last in ordinary()) and rest[:1].islower())
+        or first in ("D", "R", "I")
+        or first in ("U.S.", "US", "Non")
+    )
 
 
 def opens_sentence(text: str, start: int, paragraph: Span) -> bool:
