@@ -28,17 +28,17 @@ _OF_SEVERAL = re.compile(
     rf"thousands|\d+)\b(?:\s\w+)?)\sof\s(?=(?:the|those|these|them|{any_of('owner_outside')})\s)"
 )
 _HEAD_ENDS = re.compile(
-    r"[,(]|\s(?:who|that|which|whose|of|for|in|at|from|with|on|to|about|against|by|near|familiar|close(?=\sto\s)|briefed|present|themselves|interviewed|surveyed|gathered|aboard|alike|involved|outside)\b"
+    r"[,(]|\s(?:who|that|which|whose|of|for|in|at|from|with|on|to|about|against|by|near|familiar|close(?=\sto\s)|briefed|present|themselves|interviewed|surveyed|gathered|aboard|alike|involved|outside|across|around|throughout|inside|beyond|among|within|without|along|under|behind|during|before|after|since|amid|over)\b"
 )
 _GOES_ON = re.compile(  # what can follow the noun of a source that no preposition follows
-    r"(?:\w{3,}ing|\w{2,}ed|around|this|last|as|we|they|he|she|here|there|during|before|after|who|now|"
+    r"(?:\w{3,}ing|\w{2,}ed|around|this|last|as|we|they|he|she|here|there|who|now|"
     rf"{any_of('weekday', 'near_day')})$",
     re.IGNORECASE,
 )
 _LONGEST = 10  # words of a source in which its noun is looked for
 _VAGUE_OF = re.compile(
     r"(?:(?:so\s)?many|some|most|several|all|both|a\sfew|few|a\slot|lots|plenty|much|others|those|half|none|neither|each|everyone|everybody|anyone"
-    r"|anybody|no\sone|nobody)(?:\sothers|\ssides)?(?=$|\s(?:of|who|on|in|at|around|else|with|from|involved|here|there)\b)",
+    r"|anybody|no\sone|nobody)(?:\sothers|\ssides)?(?=$|\s(?:of|who|whose|on|in|at|around|else|with|from|involved|here|there|we|they)\b)",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"(?:[a-z]{2}ers|ists|ians|crats|[a-z]{2}ees|tors|people|folk|workers|women)$")

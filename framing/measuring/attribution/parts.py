@@ -136,10 +136,12 @@ class Named:
         comma = text.find(", ", source.start, source.end)
         for name in inside:  # "Secretary of State Jan Roe", "the head of its port authority Ida Poe"
             first = name.kind == "person" and end < name.span.start and (comma < 0 or name.span.start < comma) and not self._owns(name)
-            if first and not self._is_behind(source, name) and text[name.span.start - 1] == " ":
+            beside = first and any(other.span.end == name.span.start - 1 and other.kind == "organisation" for other in inside)
+            if first and (beside or not self._is_behind(source, name)) and text[name.span.start - 1] == " ":
                 return name
         while comma >= 0:
-            if _DESCRIBED.match(text, source.start) and (found := self._apposed(comma + 2, source.end, inside)):
+            described = _DESCRIBED.match(text, source.start) or text[source.start : end].rpartition(" ")[2][:1].islower()
+            if described and (found := self._apposed(comma + 2, source.end, inside)):
                 return found  # "Its leader, Anders Quill"
             comma = text.find(", ", comma + 2, source.end) if end <= comma else -1
         return None
@@ -174,7 +176,7 @@ class Named:
 
     def _apposed(self, at: int, end: int, inside: Sequence[Name]) -> Name | None:
         """A person named right behind a comma, titles between allowed."""
-        name = next((name for name in inside if name.span.start >= at), None)
+        name = next((name for name in inside if name.span.start >= at and not (name.kind == "place" and name.span.start == at)), None)
         if name is None or name.kind != "person" or name.span.end > end or self._owns(name):
             return None
         between = self.text[at : name.span.start]

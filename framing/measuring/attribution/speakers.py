@@ -41,6 +41,7 @@ _TEXT_ENDS = re.compile(
     r",|\s\(|\s(?:who|that|which|whose|released|published|issued|obtained|in|on|at|from(?!\sthe\s[A-Z])|posted|sent|dated|last|this)(?=\s|$)"
 )
 _LINK = re.compile(r"\b(?:to|by|from|with|of|in|at|for)\s")
+_LINK_TO = re.compile(r"\b(?:among|against|by|for|from|including|like|of|on|than|to|with)\s")
 _KNOWN = re.compile(  # "police", "the Vantry police", "local police"
     r"(?:[Tt]he\s)?(?:(?:local|state|federal|city|county|national|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$"
 )
@@ -186,6 +187,12 @@ class Speakers:
                 return persons[-1].span
         if pronoun != "who" and (link := _LINK.search(phrase.of(self.text))):
             phrase = Span(phrase.start + link.end(), phrase.end)
+        if (
+            pronoun == "who"
+            and head_of(phrase.of(self.text)).sort not in _PEOPLE
+            and (links := list(_LINK_TO.finditer(phrase.of(self.text))))
+        ):
+            phrase = Span(phrase.start + links[-1].end(), phrase.end)  # "she will lose among liberals, who ..."
         return phrase if len(phrase) > 1 else None
 
     def _described(self, source: Span) -> Source | None:
@@ -359,7 +366,8 @@ class Speakers:
         gender = _GENDER.get(words.lower().split()[0].rstrip("."), "") or gender_of(parts.head)
         sort = head.sort if head.sort in ("person", "people") else described.sort or ("people" if head.plural else "")
         who = Who(None, kind, self.people.side_in(words, kind), speaks_for=behalf)
-        told_by = parts.owner is None and words[:1].isupper() and " " not in words and not described.role and not head.plural
+        alone = parts.owner is None and words[:1].isupper() and " " not in words
+        told_by = alone and not (described.role or head.plural or is_vague(words))
         if told_by and (full := self.people.bearer(words, at) or self.people.misspelt(words)):
             return self._known(full, "last", source, parts)
         if told_by or (head.sort not in ("person", "people") and not is_vague(words) and form_of(words) is None):

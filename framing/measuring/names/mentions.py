@@ -173,6 +173,8 @@ class _Reader:
         last = before[-1].lower().strip("“\"'‘(") if before and text[piece.start - 1 : piece.start] in " \n" else ""
         if last in group("before_person") or last in _verbs():
             count["person"] += 2
+        elif last in group("before_body"):
+            count["organisation"] += 3
         elif last == "the":
             count["organisation"] += 1
             count["person"] -= 3
