@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from framing import __version__
 from framing.compare.export import between, csv_table, latex_table, markdown_table, markdown_text, number, p_value, save
-from framing.compare.options import Interval
+from framing.compare.options import Interval, Within
 from framing.compare.power import POWER
 from framing.errors import UnknownNameError, check_name, check_whole
 from framing.text import how_many
@@ -60,6 +60,8 @@ class Comparison:
         The comparisons that p_adjusted covers, also those of other measures where several were compared together.
     share, paired : bool
         Whether limits are those of a share; whether two groups were compared within the stories that both report.
+    within : {"story"} or None
+        Whether values are differences from the mean of their story.
     one : str
         What a row is called.
     stories_from : str
@@ -84,6 +86,7 @@ class Comparison:
     family_size: int = 0
     share: bool = False
     paired: bool = False
+    within: Within | None = None
     one: str = "article"
     stories_from: str = ""
     engines: tuple[str, ...] = ()
@@ -355,6 +358,11 @@ def _what_was_compared(comparisons: Sequence[Comparison]) -> list[str]:
         counting = f"each {first.one} counted by {first.weighted_by}, so that means are sums over sums"
     if first.paired:
         counting = "only stories that both groups reported were used, and every story counted alike"
+    if first.within:
+        counting += (
+            "; values are differences from the mean of their story (the mean of the groups' means), over the stories that at least two "
+            "groups reported"
+        )
     sentences = [
         f"We compared {how_many(len(comparisons), 'measure')} ({measures}) between {how_many(len(names), 'group')} by {first.by} ({listed})"
     ]

@@ -15,6 +15,7 @@ import pandas as pd
 from framing.errors import InputError, as_float, check_choice, check_name, check_names, check_whole, items_of, told
 
 Interval = Literal["t", "percentile", "bca"]
+Within = Literal["story"]
 Groups = Mapping[str, str] | Mapping[str, Sequence[str]]
 Day = str | dt.date | pd.Timestamp
 
@@ -70,6 +71,7 @@ class Design:
     share: bool | None = None
     stories: pd.Series[Any] | None = None
     pairwise: bool | None = None
+    within: Within | None = None
     group_of: Mapping[str, str] | None = field(init=False)
     chosen: tuple[str, ...] | None = field(init=False)
     day: pd.Timestamp | None = field(init=False)
@@ -85,6 +87,12 @@ class Design:
         if self.weight is not None:
             check_name("weight", self.weight)
         check_flag("paired", self.paired)
+        if self.within is not None:
+            check_choice("within", self.within, get_args(Within))
+            if self.paired:
+                raise InputError("give paired or within, not both: paired takes two groups within the stories that both report")
+            if self.share:
+                raise InputError("share=True does not go with within='story': differences from an event's mean are no shares")
         for name in ("share", "pairwise"):
             if getattr(self, name) is not None:
                 check_flag(name, getattr(self, name))

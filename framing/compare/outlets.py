@@ -12,9 +12,10 @@ import pandas as pd
 
 from framing.compare.bootstrap import HasTables, stories_needed
 from framing.compare.comparison import Comparison, Comparisons
+from framing.compare.contrasts import within_stories
 from framing.compare.estimates import Measured, resample_units
 from framing.compare.groups import Units, read_units
-from framing.compare.options import Day, Design, Groups, Interval, Resampling
+from framing.compare.options import Day, Design, Groups, Interval, Resampling, Within
 from framing.compare.permutation import adjust, p_of_groups, p_of_pair
 from framing.errors import InputError, check_names, told
 from framing.text import how_many
@@ -34,6 +35,7 @@ def compare_outlets(
     only: Sequence[str] | None = None,
     split_at: Day | None = None,
     paired: bool = False,
+    within: Within | None = None,
     share: bool | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
@@ -68,6 +70,10 @@ def compare_outlets(
         Instead of ``by``: articles before this day against those from it on, by the articles' column ``date``.
     paired : bool, default False
         Two groups within the stories that both report, every such story counting alike: a story's choice then plays no part.
+    within : {"story"}, optional
+        Compare differences from the event: every article less the mean of its story, in which every group counts alike, over the stories
+        that at least two groups report. Outlets with different beats are then compared on what they share. Several groups at once,
+        where ``paired`` takes two. Intervals and p draw and deal whole stories as they do otherwise.
     share : bool, optional
         Whether the measure is a share, with limits that stay within 0 and 1. By default: columns named ``share_...``, values that are
         all 0 or 1, and values within 0 to 1 that have a ``weight``.
@@ -158,9 +164,9 @@ def compare_outlets(
     """
     if not isinstance(measure, str):
         raise InputError(f"measure must be the name of one measure, got {told(measure)}; compare_measures takes several")
-    design = Design(by, table, weight, groups, only, split_at, paired, share, stories, pairwise)
+    design = Design(by, table, weight, groups, only, split_at, paired, share, stories, pairwise, within)
     resampling = Resampling(level, n_resamples, seed, interval)
-    return compare_units(read_units(tables, [measure], design), resampling)[0]
+    return compare_units(_read(tables, [measure], design), resampling)[0]
 
 
 def compare_measures(
@@ -174,6 +180,7 @@ def compare_measures(
     only: Sequence[str] | None = None,
     split_at: Day | None = None,
     paired: bool = False,
+    within: Within | None = None,
     interval: Interval = "t",
     stories: pd.Series[Any] | None = None,
     level: float = Resampling.level,
@@ -191,7 +198,7 @@ def compare_measures(
     tables : Tables or pandas.DataFrame
     measures : sequence of str
         Each as in :func:`compare_outlets`, all of one table.
-    by, table, weight, groups, only, split_at, paired, interval, stories, level, n_resamples, seed, pairwise
+    by, table, weight, groups, only, split_at, paired, within, interval, stories, level, n_resamples, seed, pairwise
         As in :func:`compare_outlets`.
 
     Returns
@@ -220,9 +227,14 @@ def compare_measures(
     wanted = check_names("measures", measures)
     if not wanted or len(set(wanted)) < len(wanted):
         raise InputError(f"measures must name one measure or more, each once, got {wanted!r}")
-    design = Design(by, table, weight, groups, only, split_at, paired, None, stories, pairwise)
+    design = Design(by, table, weight, groups, only, split_at, paired, None, stories, pairwise, within)
     resampling = Resampling(level, n_resamples, seed, interval)
-    return Comparisons(tuple(compare_units(read_units(tables, wanted, design), resampling)))
+    return Comparisons(tuple(compare_units(_read(tables, wanted, design), resampling)))
+
+
+def _read(tables: HasTables | pd.DataFrame, measures: Sequence[str], design: Design) -> Units:
+    units = read_units(tables, measures, design)
+    return within_stories(units) if design.within else units
 
 
 def compare_units(units: Units, resampling: Resampling) -> list[Comparison]:
@@ -261,6 +273,7 @@ def compare_units(units: Units, resampling: Resampling) -> list[Comparison]:
             family_size=family,
             share=one.is_share,
             paired=bool(design.paired),
+            within=design.within,
             one=units.one,
             stories_from=units.origin,
             engines=units.engines,
@@ -286,6 +299,8 @@ def _method(comparison: Comparison, n_measures: int) -> str:
     alike = f"every {comparison.one} counting alike" if comparison.weighted_by is None else f"sums over sums of {comparison.weighted_by}"
     if comparison.paired:
         alike = "within stories that both report, every story counting alike"
+    if comparison.within:
+        alike += ", each less the mean of its story"
     over = "" if comparison.table == "articles" else f"{how_many(int(comparison.estimates['n_rows'].sum()), comparison.one)} in "
     family = f" of {n_measures} measures" if n_measures > 1 else ""
     return (

@@ -60,7 +60,8 @@ def compare(data: Comparison, *, ax: Axes | None = None, palette: Palette = None
 
 
 def _explain(*comparisons: Comparison) -> str:
-    return f"dot: mean,{on.interval_words(comparisons[0].level, drawn=has_intervals(*comparisons))} n: articles"
+    less = " less the mean of its event" if comparisons[0].within else ""
+    return f"dot: mean{less},{on.interval_words(comparisons[0].level, drawn=has_intervals(*comparisons))} n: articles"
 
 
 def tone_by_outlet(data: Comparison | Articles, *, measure: str = "polarity", ax: Axes | None = None, palette: Palette = None) -> Axes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -124,6 +125,54 @@ def test_paired_is_the_mean_of_differences_within_stories() -> None:
     with pytest.raises(InputError, match="a paired comparison takes two groups, got 3"):
         compare_outlets(world(), "polarity", paired=True)
     assert compare_outlets(world(), "polarity", paired=True, only=["Herald", "Lantern"], n_resamples=200).paired
+
+
+def test_within_stories_a_beat_plays_no_part() -> None:
+    frame = pd.DataFrame(
+        {
+            "outlet": ["A", "A", "B", "A", "B", "C", "B", "C", "A", "C", "A", "B", "A"],
+            "story": [1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6],
+            "x": [1.0, 3, 1, 10, 12, 14, 5, 7, 20, 22, 3, 4, 999],
+        }
+    )
+    comparison = compare_outlets(frame, "x", within="story", n_resamples=200)
+    of_story = {1: 1.5, 2: 12, 3: 6, 4: 21, 5: 3.5}  # of the outlets' means, each counting alike
+    kept = frame[frame["story"] < 6]
+    expected = (kept["x"] - kept["story"].map(of_story)).groupby(kept["outlet"]).mean()
+    assert comparison.estimates["mean"].to_dict() == pytest.approx(expected.to_dict())
+    assert comparison.estimates["n_articles"].to_dict() == {"A": 5, "B": 4, "C": 3}
+    assert "1 story that one group alone reports left out" in comparison.notes[0]
+    assert comparison.within == "story" and "less the mean of its story" in comparison.method
+    assert "differences from the mean of their story" in comparison.methods()
+
+
+def test_within_stories_a_common_shift_of_an_event_changes_nothing() -> None:
+    tables = world()
+    shifted = tables.articles.copy()
+    shifted["polarity"] += shifted["story"].map(lambda story: len(str(story)) % 7 + int(str(story)[-1], 36) % 5 / 10)
+    one = compare_outlets(tables.articles, "polarity", within="story", n_resamples=200)
+    other = compare_outlets(shifted, "polarity", within="story", n_resamples=200)
+    pd.testing.assert_frame_equal(one.estimates, other.estimates)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"within": "outlet"}, "within must be 'story', got 'outlet'"),
+        ({"within": "story", "paired": True}, "give paired or within, not both"),
+        ({"within": "story", "share": True}, "share=True does not go with within='story'"),
+    ],
+)
+def test_what_does_not_go_with_within(options: dict, message: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(InputError, match=re.escape(message)):
+        compare_outlets(world(), "polarity", **options)
+
+
+def test_within_where_no_story_is_shared() -> None:
+    frame = pd.DataFrame({"outlet": ["A", "B", "A"], "story": [1, 2, 3], "x": [1.0, 2, 3]})
+    comparison = compare_outlets(frame, "x", within="story", n_resamples=100)
+    assert comparison.estimates["mean"].isna().all()
+    assert comparison.notes[0].startswith("3 stories that one group alone reports left out")
 
 
 def test_a_family_differs_in_the_adjustment_alone() -> None:
