@@ -142,7 +142,8 @@ def test_within_stories_a_beat_plays_no_part() -> None:
     assert comparison.estimates["mean"].to_dict() == pytest.approx(expected.to_dict())
     assert comparison.estimates["n_articles"].to_dict() == {"A": 5, "B": 4, "C": 3}
     assert "1 story that one group alone reports left out" in comparison.notes[0]
-    assert comparison.within == "story" and "less the mean of its story" in comparison.method
+    assert comparison.within == "story"
+    assert "less the mean of its story" in comparison.method
     assert "differences from the mean of their story" in comparison.methods()
 
 
@@ -158,7 +159,7 @@ def test_within_stories_a_common_shift_of_an_event_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"within": "outlet"}, "within must be 'story', got 'outlet'"),
+        ({"within": "outlet"}, "within must be one of story, got 'outlet'"),
         ({"within": "story", "paired": True}, "give paired or within, not both"),
         ({"within": "story", "share": True}, "share=True does not go with within='story'"),
     ],
