@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from framing.article import Article, as_article
 from framing.choices import ENGINES, SOURCE_TYPES, Engine, SourceType, ToneEngine
 from framing.english import sentence_at, sentences
 from framing.errors import InputError, Problem
-from framing.text import Quotation, Span, count_words, how_many, merged, quotations, touched, unpaired, words
+from framing.text import Quotation, Span, as_printed, count_words, how_many, merged, quotations, touched, unpaired, words
 from framing.text.escaping import clipped
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Voice = Literal["outlet", "quoted"] | SourceType
 OUTLET: Voice = "outlet"  # the voice of what is ascribed to nobody
 VOICES: tuple[Voice, ...] = (OUTLET, *SOURCE_TYPES, "quoted")
 _start = attrgetter("start")
+_Found = TypeVar("_Found", "Name", "Attribution")
 
 
 class Page:
@@ -114,6 +116,11 @@ class Page:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """People, organisations, places and groups named in the body."""
+        return tuple(_printed(self.article.text, self.plain_names))
+
+    @cached_property
+    def plain_names(self) -> tuple[Name, ...]:
+        """The same with spans of :attr:`text`, which differ where a word holds odd characters: see :func:`framing.text.as_printed`."""
         from framing.measuring.names.mentions import names_on
 
         return names_on(self)
@@ -123,7 +130,8 @@ class Page:
         """Who is said to say what in the body."""
         from framing.measuring.attribution import attributions_on
 
-        return attributions_on(self)
+        found = attributions_on(self)
+        return type(found)(_printed(self.article.text, found), self.article)
 
     @cached_property
     def said(self) -> dict[Voice, list[Span]]:
@@ -217,3 +225,17 @@ def as_page(source: Article | Page | str, engine: Engine | None = None) -> Page:
     if not isinstance(source, Page):
         return Page(as_article(source), engine or "encoder")
     return source if engine in (None, source.engine) else Page(source.article, engine)
+
+
+def _printed(text: str, found: Sequence[_Found]) -> Sequence[_Found]:
+    """What was found in the plain text, with its spans as the same words are printed in ``text``."""
+    if not found or (printed := as_printed(text)) is None:
+        return found
+    names = [field.name for field in fields(found[0])]
+    return [replace(one, **{name: _moved(getattr(one, name), printed) for name in names}) for one in found]
+
+
+def _moved(value: Any, printed: Callable[[Span], Span]) -> Any:
+    if isinstance(value, Span):
+        return printed(value)
+    return tuple(_moved(one, printed) for one in value) if isinstance(value, tuple) else value

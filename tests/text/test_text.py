@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from messy_text import HOSTILE, assert_linear, messy, relaxed
 
 from framing.errors import InputError
-from framing.text import Span, blank, count_words, even, paragraph_spans, quotations, unpaired, words
+from framing.text import Span, as_printed, blank, count_words, even, paragraph_spans, quotations, unpaired, words
 
 
 @relaxed
@@ -137,6 +137,40 @@ def test_a_quotation_that_goes_on_is_not_unpaired() -> None:
 def test_odd_characters_are_evened_at_equal_length(text: str, plain: str) -> None:
     assert even(text) == plain
     assert len(even(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "printed"),
+    [
+        ("said Tol\u00adli\u00adver.", "Tolliver", "Tol\u00adli\u00adver"),
+        ("said Andre\u0301 Roe\u0301.", "André  Roé", "Andre\u0301 Roe\u0301"),
+        ("(\u200bRoe\u0301\u200b’s wish)", "Roé", "Roe\u0301"),
+        ("the har\u00adbour-mas\u00adter left", "master", "mas\u00adter"),
+        ("a\u00adb Roe left", "Roe", "Roe"),
+        ("na\u0308\u200b\u0301 x", "nä\u0301", "na\u0308\u200b\u0301"),
+    ],
+)
+def test_what_is_found_in_the_evened_text_slices_back_as_printed(text: str, word: str, printed: str) -> None:
+    plain = even(text)
+    found = Span(plain.index(word), plain.index(word) + len(word))
+    move = as_printed(text)
+    assert move is not None
+    assert move(found).of(text) == printed
+
+
+@given(st.text(alphabet="ae\u0301\u00ad\u00a0 .\n“", max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_printed_spans_lie_further_on_and_hold_the_same_words(text: str, one: int, other: int) -> None:
+    span = Span(*sorted((min(one, len(text)), min(other, len(text)))))
+    if (move := as_printed(text)) is not None:
+        moved = move(span)
+        assert span.start <= moved.start
+        assert moved.end <= len(text)
+        if not text[moved.start : moved.end].startswith("\u0301"):
+            assert even(moved.of(text)).split() == span.of(even(text)).split()
+
+
+def test_without_odd_characters_inside_words_no_span_moves() -> None:
+    assert as_printed("Mr.\u00a0Roe left") is None
 
 
 @given(st.text(alphabet="ae\u0301\u00ad\u00a0 .\n“\u1100\u1161\u0958", max_size=30))

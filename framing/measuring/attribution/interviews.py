@@ -12,6 +12,7 @@ from framing.text import Quotation, Span, touched, word_strings
 _LABEL = re.compile(r"\s*([QA])([:.])\s+(?=\S)")
 _I, _WE = re.compile(r"\b(?:I|[Mm]y|me)\b(?!\.\w)"), re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b(?!\.\w)")
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
+_STATED = re.compile(r"[.!…][”’\"]?\s+[“‘\"]?[A-Z]")  # a sentence that is no question
 _LONGEST = 60  # words of a question that stands as a paragraph
 _LEAST = 2  # questions that make an interview
 
@@ -72,6 +73,8 @@ def _unlabelled(paragraphs: Sequence[Span], asked: Sequence[bool]) -> list[Found
 
 
 def _is_question(text: str, paragraph: Span) -> bool:
-    """Is this paragraph one question, outside quotation marks?"""
+    """Is this paragraph a question, outside quotation marks? What says more before it asks must say "you": else a column asks."""
     words = paragraph.of(text).strip()
-    return words.endswith("?") and words[:1].isalnum() and len(word_strings(words)) <= _LONGEST
+    if not (words.endswith("?") and words[:1].isalnum() and len(word_strings(words)) <= _LONGEST):
+        return False
+    return _YOU.search(words) is not None or not _STATED.search(words)

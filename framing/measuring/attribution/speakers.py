@@ -85,9 +85,9 @@ class Speakers:
     def __init__(self, page: Page, flat: str = "") -> None:
         self.text, self.paragraphs = page.text, page.body
         quoted = [q.span for q in page.quotations]
-        self.names = Named(page.text, page.names)
-        self.people = People(page.text, page.names, page.body, quoted, page.article.date)
-        self.bodies = Bodies(page.names)
+        self.names = Named(page.text, page.plain_names)
+        self.people = People(page.text, page.plain_names, page.body, quoted, page.article.date)
+        self.bodies = Bodies(page.plain_names)
         self.descriptions = Descriptions(page.text, self.people)
         self.pronouns = Pronouns(self.text, self.paragraphs, self.people, self.names, flat or page.text)
         self._nameless: dict[str, tuple[Who, frozenset[str]]] = {}  # noun -> the last of them without a name, and all words used of them

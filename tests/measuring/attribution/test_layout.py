@@ -43,6 +43,7 @@ INTERVIEWS = [
     ("Lena Horvat leads the union.\n\nWhat did you want?\n\nI wanted a room.\n\nAnd then?\n\nWe go on, and that is good.", 2),
     ("The virus spreads.\n\nWhat is it?\n\nA small thing.\n\nCan you get it twice?\n\nDoctors say no.", 0),  # the outlet answers
     ("The virus spreads.\n\nWhat can you do?\n\nWash.\n\nIs it bad?\n\n“I was ill,” said Roe.", 0),
+    ("I read it twice.\n\nHe asks for trust. Who would give it to you?\n\nI would not.\n\nHe was late. Has he said why?\n\nWe wait.", 0),
     ("Why did you come?\n\nI like it.", 0),  # one question is none
 ]
 
