@@ -11,7 +11,7 @@ from typing import Any
 
 from framing.article import Article, Paragraph
 from framing.errors import Problem
-from framing.readers.bylines import agency_name, closing_agency, dateline_agency, read_byline
+from framing.readers.bylines import agency_name, closing_agency, dateline_agency, glued_agency, read_byline
 from framing.readers.cells import is_missing
 from framing.readers.dates import EXAMPLES, note_order, read_date
 from framing.text import Span
@@ -97,7 +97,8 @@ def find_agency(text: str, paragraphs: Sequence[Paragraph]) -> str | None:
         span = paragraph.span
         if len(span) <= 300 and (agency := closing_agency(span.of(text))):
             return agency
-    return None
+    last = next((p.span for p in reversed(paragraphs) if p.role == "body"), None)
+    return glued_agency(text[max(last.start, last.end - 80) : last.end]) if last else None
 
 
 def language_code(words: str | None) -> str:

@@ -61,7 +61,11 @@ class Byline:
 _BY = re.compile(r"(?:written |reported |story |analysis |text |words )?by:?\s+|from\s+(?=[A-Z])", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]{1,2}\s+|\s*[\r\n]+\s*")
 _PIECE = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|with)\s+|\s+/\s+", re.IGNORECASE)
-_FOR = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-Z])")
+_FOR = re.compile(r"\s+(?:for|of|at|FOR)\s+(?=(?:[Tt]he\s+|THE\s+)?[A-Z])|^for\s+(?=(?:the\s+)?[A-Z])")
+_STAFF = re.compile(
+    r"\s+(?:staff|wire|newsroom|desk|bureau|reporters?|writers?|correspondents?|service)(?:\s(?:writers?|reporters?|services?))?$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\s+in\s+[A-Z].{0,60}$")
 _NAME = re.compile(rf"(?:(?:[A-ZÀ-ÞŁŚŽČŠĐİ][\w.'’-]*|{PARTICLE_MORE}|dal|ten|ter|y|zu|af|av)(?:\s+|$)){{1,6}}")
 _NO_NAME = word_class("weekday").union(
@@ -98,7 +102,7 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("By Tuesday the strike had spread to the mines.") is None
     True
     """
-    line = " ".join(line.split())
+    line = " | ".join(" ".join(part.split()) for part in line.splitlines() if part.strip())
     if not 2 <= len(line) <= 300:
         return None
     opening = _BY.match(line)
@@ -122,18 +126,18 @@ def _put_together(segments: list[str]) -> Byline | None:
         if is_date_line(segment):
             date = date or _date(segment)
             continue
-        if number and is_known_outlet(segment):
+        if number and is_known_outlet(segment) and not agency_name(segment):
             outlet = outlet or segment
             continue
         if number == 0 and (printed := find_date(segment)) and segment[: printed[1]].rstrip().endswith((",", "on", "Published")):
             date, segment = printed[0], segment[: printed[1]].rstrip(", ")
-        for place, piece in enumerate(_pieces(segment)):
-            if known := agency_name(piece):
+        for place, (piece, employs) in enumerate(_pieces(segment)):
+            if known := agency_name(_STAFF.sub("", piece)):
                 agency = agency or known
             elif is_date_line(piece):
                 date = date or _date(piece)
-            elif is_known_outlet(piece) or ((number or place) and _PUBLICATION.search(piece)):
-                outlet = outlet or piece
+            elif employs or is_known_outlet(piece) or ((number or place) and _PUBLICATION.search(piece)):
+                outlet = outlet or (piece.removeprefix("the ") if not _JOB.search(piece) else None)
             elif _JOB.search(piece) and len(piece) <= 60:
                 continue
             elif _is_name(piece):
@@ -151,14 +155,15 @@ def _date(words: str) -> dt.date | None:
     return found[0] if found else None
 
 
-def _pieces(segment: str) -> list[str]:
+def _pieces(segment: str) -> list[tuple[str, bool]]:
+    """The parts of a byline, each with whether it is whom somebody writes for ("Jane Doe for the Lantern")."""
     pieces = []
     for piece in _PIECE.split(segment):
         whole = piece.strip(" .*_()[]") if not _SUFFIX.search(piece) else piece.strip()
         name, *employers = _FOR.split(whole)
         for part in (_PLACE.sub("", name), *employers):
             if part.strip() and "@" not in part:
-                pieces.append(part.strip())
+                pieces.append((part.strip(), part in employers))
     return pieces
 
 
@@ -176,8 +181,10 @@ def split_authors(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
     """
     authors: list[str] = []
     agency = None
-    for entry in given:
-        entry = " ".join(entry.split())
+    lines = (" ".join(line.split()) for entry in given for line in entry.splitlines() if line.strip())
+    for entry in lines:
+        if all(_JOB.fullmatch(word) for word in entry.split()):
+            continue  # "Staff Writer" on a line of its own
         opening = _BY.match(entry)
         for piece in _PIECE.split(entry[opening.end() if opening else 0 :]):
             piece = piece.strip()
@@ -190,9 +197,16 @@ def split_authors(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(dict.fromkeys(authors)), agency
 
 
-# "VANTRY (CP) — ", "PORT SALLOW, March 3 (Reuters) - ", "(AFP) – "
-_DATELINE = re.compile(r"[\"“'(\[]?[^()\r\n]{0,80}\(([^()\r\n]{2,40})\)\s{0,2}(?:[—–:-]|--)")
+# "VANTRY (CP) — ", "PORT SALLOW, March 3 (Reuters) - ", "(AFP) – ", "VANTRY (AP) _ "
+_DATELINE = re.compile(r"[\"“'(\[]?[^()\r\n]{0,80}\(([^()\r\n]{2,40})\)\s{0,2}(?:[—–:_-]|--)")
+_DATED = re.compile(r"[\"“]?[A-ZÀ-Þ][\w.,' -]{1,60}?,?\s\(([A-Z][\w.]{1,11})\)\s+(?=[A-ZÀ-Þ“\"])")  # "New Vantry, Mar 4 (PTI) The port"
+_SLASHED = re.compile(r"[A-ZÀ-Þ][^/\r\n]{1,80}?[.,]?\s{0,2}/([A-Z][\w. -]{1,30})/[.,:]?\s")  # "MOSCOW, March 4. /TASS/. The port"
 _OWNED = re.compile(r"(?:©|\(c\)|copyright)[\s©]{0,3}(?:\d{4}[\s,]{0,2})?(?:by\s+)?(.{2,40}?)(?:[.,;]|\s+all rights|$)", re.IGNORECASE)
+_SOURCE = re.compile(r"\(?(?:news\s)?source\s?[:–—-]\s?(.{2,40}?)\)?\.?$", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:[a-zäöüß]{1,4}(?:\s?[/,]\s?[a-zäöüß]{1,4}){0,4}\s)?\(([^()]{2,60})\)\.?$")  # "jsi/rt (AFP, Reuters)"
+_FIRST_SENT = re.compile(r"this (?:report|story|article) (?:by|from) (.{2,40}?) was (?:first |originally )?published\b", re.IGNORECASE)
+_GLUED = re.compile(r"[.!?][\"”’']?\s{0,3}(?:[(\[]\s?([^()\[\]]{2,40}?)\s?[)\]]|[—–]\s?([A-Z][\w ]{1,30}))\.?\s*$")  # "... parts. (AFP)"
+_AND = re.compile(r"\s*[,;/&+]\s*|\s+and\s+")
 
 
 def dateline_agency(paragraph: str) -> str | None:
@@ -203,8 +217,9 @@ def dateline_agency(paragraph: str) -> str | None:
     >>> dateline_agency("VANTRY (CP) — Dockers went back to work on Tuesday.")
     'CP'
     """
-    opening = _DATELINE.match(paragraph[:140])
-    return agency_name(opening.group(1)) if opening else None
+    head = paragraph[:140]
+    found = (pattern.match(head) for pattern in (_DATELINE, _DATED, _SLASHED))
+    return next((agency for opening in found if opening and (agency := agency_name(opening.group(1)))), None)
 
 
 def closing_agency(paragraph: str) -> str | None:
@@ -220,5 +235,33 @@ def closing_agency(paragraph: str) -> str | None:
     line = " ".join(paragraph[:320].split())
     if len(line) > 300:
         return None
-    owned = _OWNED.match(line.lstrip("*_( "))
-    return agency_name(owned.group(1)) if owned else agency_name(line)
+    bare = line.lstrip("*_( ")
+    if owned := _OWNED.match(bare) or _FIRST_SENT.match(bare):
+        return agency_name(owned.group(1))
+    return agency_name(line) or (agency_credit(line) if len(line) <= 80 else None)
+
+
+def agency_credit(line: str) -> str | None:
+    """The agency, of several the first, of a line that names nothing but agencies: "Source: AFP", "(PTI)", "jsi/rt (AFP, Reuters)".
+
+    Examples
+    --------
+    >>> agency_credit("jsi/rt (AFP, Reuters)"), agency_credit("Source: the ministry")
+    ('AFP', None)
+    """
+    line = line.strip(" *_\t\r\n")
+    found = _SOURCE.match(line) or _SIGNED.match(line)
+    named = [agency_name(part) for part in _AND.split(found.group(1) if found else line)]
+    return named[0] if all(named) else None
+
+
+def glued_agency(end: str) -> str | None:
+    """The agency in brackets or behind a dash at the end of a last paragraph: "... short of spare parts. (AFP)".
+
+    Examples
+    --------
+    >>> glued_agency("run short of spare parts. (AFP)"), glued_agency("He runs the bank (AFP).")
+    ('AFP', None)
+    """
+    found = _GLUED.search(end)
+    return agency_name(found.group(1) or found.group(2)) if found else None

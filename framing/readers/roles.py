@@ -9,9 +9,11 @@ from framing.article import Paragraph, Role
 from framing.measuring.notices.paragraphs import Surroundings
 from framing.measuring.notices.whole_labels import whole_label
 from framing.measuring.notices.wordings import MAX_CHARACTERS, Candidates, clean
+from framing.readers.bylines import agency_credit
 from framing.text import Span
 
 FIRST, LAST = 6, 8  # paragraphs at either end where "first" and "ends" wordings of furniture.tsv may stand
+_AGENCY_AMONG = 3  # an agency alone on a line stands among the first or last paragraphs
 HEADLINE_AMONG = 3  # a headline repeated in the text stands among the first paragraphs
 DECK_WORDS = 15  # words of a deck glued to it
 HIGHLIGHTS = 4  # bullet points behind "Story highlights"
@@ -99,6 +101,8 @@ def _role(number: int, around: Surroundings, furniture: Candidates, headline: st
         if n_words <= wording.max_words and any(need in lowered for need in wording.needs) and wording.fits(words, n_words):
             role: Role = wording.kind  # type: ignore[assignment]
             return role
+    if n_words <= 12 and (number < _AGENCY_AMONG or number >= n - _AGENCY_AMONG) and agency_credit(words):
+        return "byline" if at_head else "credit"
     kind = around.kind(number)
     if kind is not None:
         return "promo" if kind == "promo" else "notice"

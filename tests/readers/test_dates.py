@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.readers.bylines import Byline, agency_name, closing_agency, dateline_agency, read_byline, split_authors
+import framing as fr
+from framing.readers.bylines import Byline, agency_name, closing_agency, dateline_agency, glued_agency, read_byline, split_authors
 from framing.readers.dates import date_order, is_date_line, note_order, read_date, starts_with_date
 from framing.readers.hosts import host_of, outlet_of
 
@@ -261,6 +262,10 @@ def test_author_fields(given_authors, authors, agency):
         ("PORT SALLOW, Calderra (AP) -- Dockers went back.", "AP"),
         ("VANTRY, March 3 (Reuters) - Dockers went back.", "Reuters"),
         ("(AFP) – Dockers went back.", "AFP"),
+        ("TESSMARK, May 4. /TASS/. Dockers went back.", "TASS"),
+        ("VANTRY (AP) _ Dockers went back.", "AP"),
+        ("New Vantry, May 4 (PTI) Dockers went back.", "PTI"),
+        ("He owns the works/the port/TASS/. Dockers went back.", None),
         ("The Civic Union (CP) is in talks.", None),
         ("VANTRY (Harbour News) — Dockers went back.", None),
         ("VANTRY — Dockers went back.", None),
@@ -279,10 +284,55 @@ def test_datelines(paragraph, agency):
         ("Continental Press contributed to this report.", None),
         ("Copyright 2024 The Vantry Herald", None),
         ("ap", None),
+        ("Source: dpa", "dpa"),
+        ("(PTI)", "PTI"),
+        ("kl/ms (dpa, AFP)", "dpa"),
+        ("(dpa, the ministry)", None),
+        ("Source: the port authority", None),
+        ("This story by The Canadian Press was first published May 2, 2023.", "CP"),
     ],
 )
 def test_closing_lines(paragraph, agency):
     assert closing_agency(paragraph) == agency
+
+
+@pytest.mark.parametrize(
+    ("end", "agency"),
+    [
+        ("ships came back at noon. (AFP)", "AFP"),
+        ("ships came back at noon.” [Reuters]", "Reuters"),
+        ("ships came back at noon. —TASS", "TASS"),
+        ("the works belong to the agency (AFP).", None),
+        ("ships came back at noon. (The mayor did not.)", None),
+    ],
+)
+def test_agencies_glued_to_the_last_line(end, agency):
+    assert glued_agency(end) == agency
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By TASS Staff", Byline(agency="TASS")),
+        ("By Reuters staff writers", Byline(agency="Reuters")),
+        ("By JAN ROE\nAssociated Press", Byline(("JAN ROE",), "AP")),
+        ("By JAN ROE FOR THE LANTERN", Byline(("JAN ROE",), outlet="THE LANTERN")),
+        ("By Jan Roe and Max Penn, for the Daily Lantern", Byline(("Jan Roe", "Max Penn"), outlet="Daily Lantern")),
+    ],
+)
+def test_bylines_with_staff_lines_and_employers(line, byline):
+    assert read_byline(line) == byline
+
+
+def test_a_job_on_its_own_line_is_no_author():
+    assert split_authors(["Jan Roe\nStaff Writer"]) == (("Jan Roe",), None)
+
+
+def test_agency_lines_in_a_cell_are_no_body():
+    text = "Associated Press\n\nThe port reopened at noon.\n\nShips came back.\n\nkl/ms (dpa, AFP)"
+    corpus = fr.read_corpus(pd.DataFrame({"id": ["a"], "text": [text]}))
+    assert [p.role for p in corpus[0].paragraphs] == ["byline", "body", "body", "credit"]
+    assert corpus[0].agency == "AP"
 
 
 def test_agency_capitals_count():
