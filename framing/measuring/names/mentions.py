@@ -343,7 +343,7 @@ class _Reader:
         match = _AFTER.match(self.text, piece.end)
         versus = self.text[max(0, piece.start - 3) : piece.start] == "v. "
         word = match.group().rsplit(" ", 1)[-1] if match and match.group().startswith(" ") and not versus else ""
-        return word in _verbs() or word in group("after_name") or word in group("acts")
+        return word in _verbs() or word in group("acts")
 
     @staticmethod
     def _is_open(word: str, low: str) -> bool:

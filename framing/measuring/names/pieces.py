@@ -232,7 +232,8 @@ class Cutter:
             return at  # "Jan Park", "Jan P. Hall"
         if head == at + 1 and word in group("surname_head") and low not in ordinary():
             last = found[head]
-            if self._titled == at or (not last.genitive and last.gap != " " and speaks_beside(self.text, found[at].start, last.end)):
+            alone = not (past or last.genitive or last.gap == " " or word in group("organisation_head"))
+            if self._titled == at or (alone and speaks_beside(self.text, found[at].start, last.end)):
                 return at  # "Judge Ida Hall", "Thereza Lake said"
         if self.shouted and found[head].word.isupper() and len(found[head].word) > 3:
             return head + 1  # "TALKS OPEN AT CATHEDRAL"

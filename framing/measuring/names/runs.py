@@ -14,7 +14,7 @@ from framing.measuring.names.lists import group, ordinary
 from framing.text import Span
 
 _ARABIC = tuple(f"{word}-" for word in words_of_class("particle_arabic"))
-_GENITIVE = re.compile(r"['’][sS]?$")
+_GENITIVE = re.compile(r"(?:['’][sS]?)+$")
 _PARTICLES = rf"(?:{PARTICLE_MORE})(?: (?:{any_of('particle_second')}))?"
 _BETWEEN = re.compile(
     rf"[ \n]{{1,4}}|[ \n](?:of|for|on|in|at)(?: the)? |[ \n](?:and|&)[ \n]|, (?:and )?|[ \n]{_PARTICLES}[ \n]",

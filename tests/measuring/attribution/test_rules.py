@@ -492,7 +492,7 @@ SPEAKERS = [
     ("Tull said the port was safe.", [("Tull", "unknown")]),
     ('The boat left Hessen Valley at noon. "It was cold on the water," she said.', [(None, "unknown")]),
     ("Nobody said that the port was safe.", []),
-    ("VANTRY (CP) — Police said the port was safe.", [("Police", "official")]),
+    ("VANTRY (CP) — Police said the port was safe.", [("police", "official")]),
 ]
 
 

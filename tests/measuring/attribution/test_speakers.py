@@ -80,7 +80,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("{The Commission for Harbour Safety} said no. {The commission} said yes.", ["Commission for Harbour Safety"] * 2),
     ("{The Orlo campaign} said no. {Orlo's campaign} said yes.", ["Orlo campaign"] * 2),
     ("{The Roe campaign} said no. {Roe} said yes.", ["Roe campaign", None]),
-    ("{The ministry} said no. {Officials} said yes. {Police} said so. {Some Tessmarkers} too.", [None, None, "Police", None]),
+    ("{The ministry} said no. {Officials} said yes. {Police} said so. {Some Tessmarkers} too.", [None, None, "police", None]),
     ("{Tull} said no.", ["Tull"]),
     # a place is no person, a person no place
     ("Ada Paul came. {The St. Paul City Council} said no. {St. Paul} said yes.", ["St. Paul City Council", None]),
