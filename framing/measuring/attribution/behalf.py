@@ -31,7 +31,16 @@ def is_delegate(noun: str) -> bool:
     return bool(low) and (low[-1] in word_class("delegate", _WORDS) or " ".join(low[-2:]) in _TWO or " ".join(low[-3:]) in _TWO)
 
 
-_TWO = frozenset(("press secretary", "press officer", "press office", "chief of staff", "press secretaries", "legal team"))
+_TWO = frozenset(
+    ("press secretary", "press officer", "press office", "chief of staff", "press secretaries", "legal team")
+    + ("campaign manager", "campaign chairman", "campaign chairwoman", "campaign chair", "campaign director")
+)
+
+
+def is_body(word: str) -> bool:
+    """Is this a common noun for an institution, rather than for a field ("intelligence officials")?"""
+    known = roles().get(word, ("", ""))[1] == "body" or word in word_class("body_known", _WORDS)
+    return known and word not in word_class("body_field", _WORDS)
 
 
 def on_behalf(parts: Parts) -> str | None:

@@ -18,12 +18,13 @@ from framing.resources import load_table
 
 _WORDS = "measuring/attribution/words"
 _NOUN_ENDS = re.compile(r",|\s\(|\s(?:who|whose|himself|herself)\b")
-_TAG = re.compile(r"\s?[,(]\s?(?:[A-Za-z]+ )?([DRI])[-–]([A-Z][\w. ]{1,15}?)(?=[,);]|\s\()")
+_TAG = re.compile(r"\s*[,(]\s?(?:[A-Za-z]+ )?([DRI])[-–]([A-Z][\w. ]{1,15}?)(?=[,);]|\s\()")
 _FROM = re.compile(r",?\s(?:of|from)\s((?:[A-Z]\w+\s?){1,2})")
 _LONGEST = 7  # words of a description
 _BEFORE = 40  # characters before a name in which the state stands ("Ohio Sen. Jan Roe")
 _MENTIONS = 4  # of one person that are read for a state
 _POLITICAL = ("official", "politician")
+_NOMINEE = re.compile(r"(?:the|The)\s(?:\d{4}\s)?(GOP|Republican|Democratic)\s(?:presidential\s)?(?:nominee|candidate|standard-bearer)")
 _PARTISANS = ("republican", "democrat")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 
@@ -56,7 +57,7 @@ class Descriptions:
         self._by_state: dict[str, list[str]] = {}
 
     def from_state(self, words: str, at: int, spoke: Sequence[Source]) -> str | None:
-        """The person from a state ("the Ohio Republican") meant at an offset; None if nobody or several fit.
+        """The person from a state ("the Ohio Republican"), or a party's candidate, meant at an offset; None if nobody or several fit.
 
         Parameters
         ----------
@@ -67,6 +68,8 @@ class Descriptions:
             Those who have spoken in this paragraph and the one before, in text order.
         """
         phrase = _phrase(words)
+        if runs := _NOMINEE.fullmatch(phrase):
+            return self._candidate(runs.group(1).lower())
         opening = _state_opening().match(phrase)
         if opening is None:
             return None
@@ -78,6 +81,17 @@ class Descriptions:
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         return next((s.who.speaker for s in reversed(spoke) if s.who.speaker in fitting), None) or self.people.nearest(fitting, at)
+
+    def _candidate(self, party: str) -> str | None:
+        """The one person of the article who runs for president for this party at its date."""
+        party = "republican" if party == "gop" else party.removesuffix("ic")
+        fitting = [
+            full
+            for full in self.people.everybody()
+            if any(term.office == "candidate" and len(term.of) > 2 for term in offices_at(full, self.people.date))
+            and self._home(full)[1] == party
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def again(self, words: str, at: int, before: Callable[[str], Source | None]) -> str | None:
         """The one just spoken of, called by something that he or she can be, where nobody else was named since; None if it is open.
@@ -97,7 +111,7 @@ class Descriptions:
         kind = self.people.type(full)
         if not again and not (described.kind == kind or (described.kind in _POLITICAL and kind in _POLITICAL)):
             return None
-        if (opening := _state_opening().match(phrase)) and self._home(full)[0] and _states()[opening.group(1)] not in self._home(full)[0]:
+        if (opening := _state_opening().match(phrase)) and _states()[opening.group(1)] not in self._home(full)[0]:
             return None
         return None if any(name != full for _, name in self.people.since(full, at)) else full
 
@@ -115,7 +129,7 @@ class Descriptions:
         if full not in self._homes:
             terms = offices_at(full, self.people.date) or terms_of(full)
             states = {term.of for term in terms if term.of in _states()}
-            party = next((term.party.lower().removesuffix("ic") for term in terms if term.party), "")
+            party = next((term.party.lower().removesuffix("ic") for term in (*terms, *terms_of(full)) if term.party), "")
             for span in self.people.spans(full)[:_MENTIONS]:
                 if tag := _TAG.match(self.text, span.end):
                     party = _PARTIES[tag.group(1)]

@@ -192,6 +192,12 @@ class Named:
         after = [name for name in inside if name.span.start >= named.span.end]
         if after and named.kind == after[0].kind == "person" and self.text[named.span.end : after[0].span.start] == ", ":
             return any(_JOINED.match(self.text, name.span.end, source.end) for name in after[:6])  # "Sens. Roe, Poe and Quill"
+        if (
+            after
+            and named.kind == "person"
+            and any(name.kind == "person" and self.text.endswith(", and ", 0, name.span.start) for name in after[:6])
+        ):
+            return True  # "lawyers Jan Roe, of Vantry, and Ida Poe, of Tessmark"
         first = next((name for name in inside if name.kind in ("person", "organisation")), named)
         between = self.text[first.span.end : named.span.start]
         return first is not named and not self._owns(first) and _JOINED.match(between) is not None and not self._is_behind(source, first)

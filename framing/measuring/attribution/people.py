@@ -155,7 +155,10 @@ class People:
     def _introductions(self, mention: Span, told: list[tuple[Span, bool]]) -> Iterator[tuple[str, int]]:
         """(words, offset) of the apposition after and the title before a mention; ``told`` takes in where they stand."""
         start, end = mention
-        following = self.text[end : end + 160]
+        after = end
+        while self.text.startswith("  ", after):
+            after += 1  # over what a page inserted there
+        following = self.text[after : after + 160]
         found = _INTRODUCED.match(following)
         age, apposed = (found.group(1), found.group(2)) if found else (None, None)
         if apposed and "," not in following[: found.start(2) if found else 0] and not _COPULA.match(apposed):
@@ -174,7 +177,7 @@ class People:
             yield title, start
         if apposed and found:
             apposed = apposed.split(",")[0]
-            begins = self.text.find(apposed, end, end + 160)
+            begins = self.text.find(apposed, after, after + 160)
             told.append((Span(begins, begins + len(apposed)), False))
             yield apposed, start
         if age:

@@ -13,7 +13,7 @@ from framing.choices import Naming, SourceType
 from framing.english.grammar import word_class, words_of_class
 from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of
 from framing.measuring.attribution.anonymity import asked, can_tell, form_of, head_of, is_vague
-from framing.measuring.attribution.behalf import is_delegate, on_behalf, plain_behalf, qualification, title_in
+from framing.measuring.attribution.behalf import is_body, is_delegate, on_behalf, plain_behalf, qualification, title_in
 from framing.measuring.attribution.bodies import Bodies
 from framing.measuring.attribution.descriptions import Descriptions
 from framing.measuring.attribution.parts import Named, Parts
@@ -42,6 +42,11 @@ _TEXT_ENDS = re.compile(
 )
 _LINK = re.compile(r"\b(?:to|by|from|with|of|in|at|for)\s")
 _LINK_TO = re.compile(r"\b(?:among|against|by|for|from|including|like|of|on|than|to|with)\s")
+_QUANTITY = re.compile(
+    r"^(?:(?:the|an?|some|many|most|several|other|two|three|these|those|all|former|senior|top|one|another)\s)+", re.IGNORECASE
+)
+_APPOSED = re.compile(r"(?:\s*\([^()]{1,30}\))?,\s(?:an?|the|one|chair\w*|head|director|president|former|then)\s[^.;:“”\"]{2,140},\s")
+_FOR_THE = re.compile(r"(?:^|,\s)(?:an?\s|the\s)?((?:[\w-]+\s){0,3}[\w-]+)\s(?:for|to|of)\sthe\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)(?=$|,)")
 _KNOWN = re.compile(  # "police", "the Vantry police", "local police"
     r"(?:[Tt]he\s)?(?:(?:local|state|federal|city|county|national|[^\W\d_a-z][\w.’'-]*)\s){0,3}[\w-]+$"
 )
@@ -176,14 +181,15 @@ class Speakers:
 
     def _antecedent(self, at: int, number: int, pronoun: str) -> Span | None:
         """What "who" or "that" refers to: the noun phrase, or the person, just before."""
-        begins = max(self.paragraphs[number].start, at - 120)
+        begins = max(self.paragraphs[number].start, at - 200)
         before = self.text[begins:at].rstrip(" ,—–-(")
         clause = re.split(r"[.;:()“”\"]\s?|,\s|\b(?:while|and|but|as|said|says|told)\s", before)[-1]
         phrase = Span(begins + len(before) - len(clause), begins + len(before)).trim(self.text)
         persons = [name for name in self.names.within(Span(begins, begins + len(before))) if name.kind == "person"]
         if pronoun == "who" and persons and not re.search(r"[.;:]\s", self.text[persons[-1].span.end : at]):
             gap = self.text[persons[-1].span.end : at].strip(" ,—–-")
-            if len(gap.split()) <= 6 or not len(phrase):
+            apposed = _APPOSED.match(self.text, persons[-1].span.end, at)  # "Jan Roe (D-Ohio), chair of the panel, who said"
+            if len(gap.split()) <= 6 or not len(phrase) or (apposed and apposed.end() == at):
                 return persons[-1].span
         if pronoun != "who" and (link := _LINK.search(phrase.of(self.text))):
             phrase = Span(phrase.start + link.end(), phrase.end)
@@ -423,20 +429,31 @@ class Speakers:
 
     def _speaks_for(self, source: Span, parts: Parts, full: str | None = None) -> str | None:
         """On whose behalf a source speaks; of a person, as any introduction in the article tells."""
+        modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
+        nouns = [word for word in modifiers if is_body(word)]
+        whole = " ".join(parts.owned.split()[: modifiers.index(nouns[-1]) + 1]) if nouns else ""
+        if nouns and parts.owner is not None and parts.owner.kind == "place" and f" {whole}" in parts.words:
+            return f"{parts.owner.span.of(self.text)} {whole}"  # "Tessmark foreign ministry"
         if behalf := on_behalf(parts):
-            return behalf
+            owner = parts.owner if parts.owner and parts.owner.kind == "person" and parts.owner.name == behalf else None
+            return (self.people.sure(owner) if owner else None) or behalf
         if behalf := plain_behalf(self.text, parts):
             return self._institution_called(behalf, source.start)
+        if full and (found := _FOR_THE.search(parts.words)) and is_delegate(found.group(1)):  # "Jan Roe, counsel to the president"
+            return self.people.called(found.group(2), source.start) or self._institution_called(found.group(2), source.start)
         if is_delegate(parts.owned) and (possessive := _POSSESSIVE.match(parts.words)):
             of = self._owner(possessive.group(1), source.start, full)
             if full and of and of.who.speaker:
                 self._behalf[full] = of.who.speaker
             return of.who.speaker if of else None
-        modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
-        nouns = [word for word in modifiers if roles().get(word, ("", ""))[1] == "body" or word in word_class("body_known", _WORDS)]
-        nouns = [word for word in nouns if word not in word_class("body_field", _WORDS)]
         if nouns:
-            return self._institution_called(nouns[-1], source.start)
+            whole = _QUANTITY.sub("", whole)
+            in_full = whole[:1].isupper() and " " in whole
+            return (
+                (self.bodies.called(f"the {whole}", source.start) or whole)
+                if in_full
+                else self._institution_called(nouns[-1], source.start)
+            )
         if full is None:
             return None
         if full in self._behalf:

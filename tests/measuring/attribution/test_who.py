@@ -103,6 +103,11 @@ DESCRIBED = [  # (marked sources, who each is)
         "{The Tessmark defence ministry} said no. {Jan Roe} said yes. {The ministry} warned him.",
         ["Tessmark defence ministry", "Jan Roe", "Tessmark defence ministry"],
     ),
+    ("{Lawyers Jan Roe, of Vantry Steel, and Ida Poe, of Orlo Bank}, said no.", [None]),
+    ("They met Rep. Jan Roe (D-Ohio), chairman of the harbour panel, {who} said no.", ["Jan Roe"]),
+    ("{U.S. Ambassador to the United Nations Ida Poe} said no.", ["Ida Poe"]),
+    ("{One centrist, Tessmark's Ida Poe}, said no. {Tessmark mediator, Foreign Minister Jan Roe}, agreed.", ["Ida Poe", "Jan Roe"]),
+    ("{Jan Roe} said no. {The Texas Republican} said that it was over.", ["Jan Roe", None]),
     ("{Jan Roe during the meeting} said no. {Iran in the past} has said no.", ["Jan Roe", "Iran"]),
 ]
 
@@ -110,6 +115,27 @@ DESCRIBED = [  # (marked sources, who each is)
 @pytest.mark.parametrize(("marked", "expected"), DESCRIBED, ids=[row[0][:60] for row in DESCRIBED])
 def test_who_is_called_again_in_other_words(marked: str, expected: list[str | None]) -> None:
     assert [who.speaker for who in told(marked)[1]] == expected
+
+
+BEHALF = [
+    ("President Marek Dorn came. {Jan Roe, counsel to the president}, said no.", "Marek Dorn"),
+    ("{The campaign manager for Ida Poe} said no.", "Ida Poe"),
+    ("{Ida Poe's campaign manager Jan Roe} said no.", "Ida Poe"),
+    ("{Tessmark foreign ministry spokesman Jan Roe} said no.", "Tessmark foreign ministry"),
+    ("{The intelligence officials} said no.", None),
+    ("{A strategist in the state of Vantry} said no.", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "behalf"), BEHALF, ids=[row[0][:60] for row in BEHALF])
+def test_on_whose_behalf(marked: str, behalf: str | None) -> None:
+    assert [who.speaks_for for who in told(marked)[1]] == [behalf]
+
+
+def test_the_nominee_of_a_party_at_the_date() -> None:
+    marked = "Reporters met Donald Trump and Hillary Clinton. {The GOP presidential nominee} said no. {The Democratic nominee} said yes."
+    assert [who.speaker for who in told(marked, datetime.date(2016, 9, 8))[1]] == ["Donald Trump", "Hillary Clinton"]
+    assert [who.speaker for who in told(marked, datetime.date(2014, 9, 8))[1]] == [None, None]
 
 
 def test_an_office_with_its_country_goes_to_who_holds_it() -> None:
