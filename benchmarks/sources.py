@@ -1,6 +1,6 @@
-"""Who speaks, against 80 hand-coded articles: the right person or nobody, how the reader is told, on whose behalf, of what kind.
+"""Who speaks, against 106 hand-coded articles: the right person or nobody, how the reader is told, on whose behalf, of what kind.
 
-    python benchmarks/sources.py [GOLD_FOLDER] [--half report|build] [--engine encoder|fast|rules] [--errors N]
+    python benchmarks/sources.py [GOLD_FOLDER] [--half fresh|report|build] [--engine encoder|fast|rules] [--errors N]
 
 Reads ``allsides_sample.jsonl.gz`` and ``polnear_dev.jsonl.gz`` from GOLD_FOLDER (default: the one in FRAMING_GOLD), and the codes from
 ``sources_coded.tsv`` beside this file, whose head says how the articles were chosen and coded.
@@ -237,7 +237,7 @@ def problems_of(coded: Coded, found: Attribution) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="?", type=Path)
-    parser.add_argument("--half", choices=("build", "report", "all"), default="report")
+    parser.add_argument("--half", choices=("build", "report", "fresh", "all"), default="fresh")
     parser.add_argument("--engine", choices=("encoder", "fast", "rules"), default="encoder")
     parser.add_argument("--errors", type=int, default=0, help="how many wrong pairs to print")
     options = parser.parse_args()

@@ -22,6 +22,9 @@ _QUALIFIED = re.compile(r",?\s(?=(?:who|whose|an?|the|one of|former(?:ly)?|himse
 _QUALIFICATION = re.compile(r"[^,.;:()“”\"\n—–]{3,160}(?:[,.;:()“”\"\n—–]|$)")
 _FORMERLY = re.compile(r"\b(?:former|ex|past|onetime|late)\b", re.IGNORECASE)
 _STATES = re.compile(r"\s(?:is|are|was|were|has|had|have|will|would)\s")
+_QUANTITY = re.compile(
+    r"^(?:(?:the|an?|some|many|most|several|other|two|three|these|those|all|former|senior|top|one|another)\s)+", re.IGNORECASE
+)
 _SAYS = re.compile(r"\s(?:said|says|told|tells|added|adds|wrote|argued|warned)\b")
 
 
@@ -43,6 +46,15 @@ def is_body(word: str) -> bool:
     return known and word not in word_class("body_field", _WORDS)
 
 
+def body_before(parts: Parts) -> tuple[str, str]:
+    """The words before a delegate up to the last common noun for an institution, and that noun: "foreign ministry", "ministry"."""
+    several = parts.owned.split()
+    nouns = [i for i, word in enumerate(several[:-1]) if is_body(word.lower())] if is_delegate(parts.owned) else []
+    if not nouns:
+        return "", ""
+    return _QUANTITY.sub("", " ".join(several[: nouns[-1] + 1])), several[nouns[-1]].lower()
+
+
 def on_behalf(parts: Parts) -> str | None:
     """The name of the article on whose behalf a source speaks; None for none.
 
@@ -51,6 +63,8 @@ def on_behalf(parts: Parts) -> str | None:
     noun = parts.owned
     if parts.owner and parts.owner.name.lower().endswith(("campaign", "administration")) and noun.lower().split()[-1:] in _CAMPAIGN:
         return parts.owner.name
+    if noun.endswith(("Representative", "Representatives")) and parts.named is not None:
+        return None  # a member of parliament
     if not is_delegate(noun) or _FORMERLY.search(parts.head if parts.named is None else parts.words):
         return None
     if parts.owner is not None and not _between(parts):

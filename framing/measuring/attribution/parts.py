@@ -21,6 +21,7 @@ _ENDS = re.compile(
 _CLAUSE = re.compile(r"\s(?:who|that|which|whose)\s|,\s(?:who|which|whose)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"['’]s?(?=\s)")
 _JOINED = re.compile(r"(?:['’]s)?(?:\s\([^()]{1,40}\))?,?\s(?:and|or|&)\s")
+_AND_OTHERS = re.compile(r",\sand\s(?:other|others|several|many|some|two|three|four)\b")  # "Jan Roe, an economist, and other experts"
 _LINK = re.compile(
     r"(?:^|\s)(of|for|to|with|by|from|at|in|on|about|against|and|or|representing|like|after|before|during|since|until|throughout|without)$",
     re.IGNORECASE,
@@ -198,6 +199,8 @@ class Named:
             and any(name.kind == "person" and self.text.endswith(", and ", 0, name.span.start) for name in after[:6])
         ):
             return True  # "lawyers Jan Roe, of Vantry, and Ida Poe, of Tessmark"
+        if named.kind == "person" and _AND_OTHERS.search(self.text, named.span.end, source.end):
+            return True
         first = next((name for name in inside if name.kind in ("person", "organisation")), named)
         between = self.text[first.span.end : named.span.start]
         return first is not named and not self._owns(first) and _JOINED.match(between) is not None and not self._is_behind(source, first)

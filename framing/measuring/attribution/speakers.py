@@ -13,7 +13,7 @@ from framing.choices import Naming, SourceType
 from framing.english.grammar import word_class, words_of_class
 from framing.english.people import PRONOUN_GENDER, TITLE_GENDER, gender_of
 from framing.measuring.attribution.anonymity import asked, can_tell, form_of, head_of, is_vague
-from framing.measuring.attribution.behalf import is_body, is_delegate, on_behalf, plain_behalf, qualification, title_in
+from framing.measuring.attribution.behalf import body_before, is_delegate, on_behalf, plain_behalf, qualification, title_in
 from framing.measuring.attribution.bodies import Bodies
 from framing.measuring.attribution.descriptions import Descriptions
 from framing.measuring.attribution.parts import Named, Parts
@@ -42,9 +42,6 @@ _TEXT_ENDS = re.compile(
 )
 _LINK = re.compile(r"\b(?:to|by|from|with|of|in|at|for)\s")
 _LINK_TO = re.compile(r"\b(?:among|against|by|for|from|including|like|of|on|than|to|with)\s")
-_QUANTITY = re.compile(
-    r"^(?:(?:the|an?|some|many|most|several|other|two|three|these|those|all|former|senior|top|one|another)\s)+", re.IGNORECASE
-)
 _APPOSED = re.compile(r"(?:\s*\([^()]{1,30}\))?,\s(?:an?|the|one|chair\w*|head|director|president|former|then)\s[^.;:“”\"]{2,140},\s")
 _FOR_THE = re.compile(r"(?:^|,\s)(?:an?\s|the\s)?((?:[\w-]+\s){0,3}[\w-]+)\s(?:for|to|of)\sthe\s((?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)(?=$|,)")
 _KNOWN = re.compile(  # "police", "the Vantry police", "local police"
@@ -156,9 +153,8 @@ class Speakers:
         persons = {full for at, full in self.people.order[:200] if at < before}
         if len(persons) != 1:
             return Who()
-        full = persons.pop()
-        sure = _sure()["described"]
-        return Who(full, self.people.type(full), self.people.side(full), naming="named_person", speaker_confidence=sure)
+        full, people = persons.pop(), self.people
+        return Who(full, people.type(full), people.side(full), naming="named_person", speaker_confidence=_sure()["described"])
 
     def said_of(self, contents: Iterable[Span]) -> frozenset[str]:
         """The people named in what is said."""
@@ -301,8 +297,8 @@ class Speakers:
         known = noun in self._nameless or self.people.bears(noun)
         if known or not _DEFINITE.match(parts.words) or is_delegate(parts.head) or any(mark in parts.head for mark in ("'", "’")):
             return None
-        number = self._paragraph(source.start)
-        return self.descriptions.again(parts.words, source.start, lambda gender: self.pronouns.person(gender, source.start, number))
+        at, number = source.start, self._paragraph(source.start)
+        return self.descriptions.again(parts.words, at, lambda gender: self.pronouns.person(gender, at, number))
 
     # ---- a source that is not named -------------------------------------------------------------------------------------------------
 
@@ -429,11 +425,8 @@ class Speakers:
 
     def _speaks_for(self, source: Span, parts: Parts, full: str | None = None) -> str | None:
         """On whose behalf a source speaks; of a person, as any introduction in the article tells."""
-        modifiers = parts.owned.lower().split()[:-1] if is_delegate(parts.owned) else []
-        nouns = [word for word in modifiers if is_body(word)]
-        whole = " ".join(parts.owned.split()[: modifiers.index(nouns[-1]) + 1]) if nouns else ""
-        if nouns and parts.owner is not None and parts.owner.kind == "place" and f" {whole}" in parts.words:
-            return f"{parts.owner.span.of(self.text)} {whole}"  # "Tessmark foreign ministry"
+        if parts.owner is not None and (behalf := self._by_noun(parts, source.start)):
+            return behalf
         if behalf := on_behalf(parts):
             owner = parts.owner if parts.owner and parts.owner.kind == "person" and parts.owner.name == behalf else None
             return (self.people.sure(owner) if owner else None) or behalf
@@ -446,14 +439,8 @@ class Speakers:
             if full and of and of.who.speaker:
                 self._behalf[full] = of.who.speaker
             return of.who.speaker if of else None
-        if nouns:
-            whole = _QUANTITY.sub("", whole)
-            in_full = whole[:1].isupper() and " " in whole
-            return (
-                (self.bodies.called(f"the {whole}", source.start) or whole)
-                if in_full
-                else self._institution_called(nouns[-1], source.start)
-            )
+        if behalf := self._by_noun(parts, source.start):
+            return behalf
         if full is None:
             return None
         if full in self._behalf:
@@ -468,7 +455,20 @@ class Speakers:
                 return behalf
             if behalf := plain_behalf(self.text, told):
                 return self._institution_called(behalf, span.start)
+            if behalf := self._by_noun(told, span.start):
+                return behalf
         return None
+
+    def _by_noun(self, parts: Parts, at: int) -> str | None:
+        """The institution that a common noun before the delegate means ("Tessmark foreign ministry spokesman")."""
+        whole, noun = body_before(parts)
+        if not noun:
+            return None
+        if parts.owner is not None:
+            of_place = parts.owner.kind == "place" and f" {whole}" in parts.words
+            return f"{parts.owner.span.of(self.text)} {whole}" if of_place else None
+        in_full = whole[:1].isupper() and " " in whole
+        return (self.bodies.called(f"the {whole}", at) or whole) if in_full else self._institution_called(noun, at)
 
     def _owner(self, possessive: str, at: int, other: str | None = None) -> Source | None:
         """Whom "his", "her", "its" or "their" at an offset means; not ``other``, who is somebody's."""
