@@ -47,6 +47,7 @@ _MODULE_OF = {
     "coding_sheet": "framing.coding",
     "compare_measures": "framing.compare",
     "compare_outlets": "framing.compare",
+    "compare_versions": "framing.compare",
     "cue_stances": "framing.compare.sources",
     "describe_measure": "framing.tables.columns",
     "distinctive_words": "framing.compare",
@@ -69,6 +70,7 @@ _MODULE_OF = {
     "target_profile": "framing.compare.tones",
     "tone_toward": "framing.measuring.tone",
     "validate": "framing.evaluate.validation",
+    "version_table": "framing.compare",
     "voice_profile": "framing.compare.tones",
     "write_report": "framing.report",
 }
@@ -105,8 +107,10 @@ if TYPE_CHECKING:
     from framing.compare import Comparison as Comparison
     from framing.compare import compare_measures as compare_measures
     from framing.compare import compare_outlets as compare_outlets
+    from framing.compare import compare_versions as compare_versions
     from framing.compare import distinctive_words as distinctive_words
     from framing.compare import regress as regress
+    from framing.compare import version_table as version_table
     from framing.compare.labels import labels_for as labels_for
     from framing.compare.robustness import robustness as robustness
     from framing.compare.sources import cue_stances as cue_stances
