@@ -32,7 +32,7 @@ _INSIDE = 0.75  # of the words of a shorter sentence that a longer one holds in 
 _LEAST = 4  # words of a sentence that is looked for inside another
 _CANDIDATES = 12  # sentences that share most words with one, which are compared with it
 _FIGURE = re.compile(
-    r"(?<![\w.])[$£€]?\d[\d,.]*\d?%?(?:\s(?:percent|per cent|million|billion|thousand))?"
+    r"(?<![\w.])[$£€]?\d(?:[\d,.]*\d)?%?(?:\s(?:percent|per cent|million|billion|thousand))?"
     r"|\b(?:dozens?|scores|hundreds|thousands|millions)\b"
 )
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})

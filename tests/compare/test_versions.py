@@ -81,6 +81,7 @@ def test_words_that_came_and_went(harbour: dict[str, fr.Article]) -> None:
     assert found.notices_added == ("legal_label", "legal_label")
     assert "Restored:" in found.headline_in
     assert "6 percent" in found.figures_out
+    assert "2023" in found.figures_out
 
 
 def test_a_version_of_its_own_original_is_kept(harbour: dict[str, fr.Article]) -> None:
