@@ -14,8 +14,8 @@ from typing import Literal, get_args
 import pandas as pd
 
 from framing.article import Article
-from framing.choices import Engine
-from framing.errors import InputError, told
+from framing.choices import ENGINES, Engine
+from framing.errors import InputError, check_choice, told
 from framing.measuring.attribution.types import statements
 from framing.measuring.notices import find_notices
 from framing.measuring.page import Page, as_page
@@ -232,10 +232,7 @@ def compare_versions(original: Article | Page | str, version: Article | Page | s
     >>> [(change.fate, change.words_out, change.words_in) for change in found.changes]
     [('cut', (), ()), ('reworded', ('left',), ('sailed',)), ('added', (), ())]
     """
-    for one in (original, version):
-        if not isinstance(one, Article | Page | str):
-            raise InputError(f"compare_versions takes two articles, got {told(one)}")
-    before, after = (one if isinstance(one, Page) else as_page(one, engine) for one in (original, version))
+    before, after = _read("original", original, engine), _read("version", version, engine)
     pairs = _paired(_tokens(before), _tokens(after))
     changes = tuple(_changes(before, after, pairs))
     heads = [(page.article.headline or "").split() for page in (before, after)]
@@ -280,7 +277,11 @@ def version_table(original: Article | Page | str, versions: Iterable[Article], *
     InputError
         If ``original`` or one of ``versions`` is no article.
     """
-    before = as_page(original, engine)
+    before = _read("original", original, engine)
+    try:
+        versions = list(versions)
+    except TypeError:
+        raise InputError(f"versions must be several articles, got {told(versions)}") from None
     rows = []
     for version in versions:
         if not isinstance(version, Article):
@@ -297,6 +298,13 @@ def version_table(original: Article | Page | str, versions: Iterable[Article], *
     columns = ["article_id", "outlet", "kept", "reworded", "cut", "cut_from_end", "added", "n_moved", "same_headline"]
     columns += ["notices_added", "sources_out", "sources_in", "loaded_out", "loaded_in"]
     return pd.DataFrame(rows, columns=columns).set_index("article_id")
+
+
+def _read(option: str, given: object, engine: Engine) -> Page:
+    check_choice("engine", engine, ENGINES)
+    if not isinstance(given, Article | Page | str):
+        raise InputError(f"{option} must be an article, got {told(given)}")
+    return given if isinstance(given, Page) else as_page(given, engine)
 
 
 # ---- sentences --------------------------------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def world() -> SimpleNamespace:
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{one.__name__: one for one in (compare.compare_outlets, compare.compare_measures, compare.regress, compare.robustness)},
     **{one.__name__: one for one in (compare.correct_for_rates, compare.correct_with_codes, compare.detectable_difference)},
-    "labels_for": fr.labels_for,
+    **{one.__name__: one for one in (fr.labels_for, fr.compare_versions, fr.version_table)},
     **{
         one.__name__: one
         for one in (fr.source_profile, fr.naming_profile, fr.cue_stances, fr.voice_profile, fr.target_profile, fr.distinctive_words)
@@ -85,7 +85,8 @@ def accepted(name: str) -> dict[str, Any]:
         "target": "Nadia Orlo",
         "rates": rates(), "codes": w.codes, "errors": np.ones(2), "freedom": np.ones(2), "data": [[1, 2, 3], [1, 2, 2]],
         "gold_rows": w.gold, "predicted": {}, "folder": Path(__file__).parent, "path": None, "counts": [1, 2], "n_items": 2,
-        "n_resamples": 100,
+        "n_resamples": 100, "original": w.pages[0], "version": w.pages[1],
+        "versions": w.pages[1:3],
     }  # fmt: skip
     if name.startswith("correct_"):
         given |= {"measure": "share_official"} | ({"codes": w.measured} if name == "correct_with_codes" else {})
@@ -140,6 +141,10 @@ BAD: dict[str, list[Any]] = {
     "only": [1, 1.5, True, [], [None], [["H"]], {"H": 1}, "Nobody", ["H", "Nobody"], b"H", NOBODY],
     "split_at": ["", "soon", "1.8.2024", "2024-13-01", 5, 2024.5, True, [], ["2024-01-01"], pd.NaT, dt.time(1), EMPTY, NOBODY],
     "paired": [None, *FLAGS],
+    "within": [value for value in CHOICES if value is not None],
+    "original": [None, 5, [], {}, EMPTY, NOBODY],
+    "version": [None, 5, [], {}, EMPTY, NOBODY],
+    "versions": [None, 5, "pages", [5], [None], ["page"], EMPTY.assign(a=[1]), NOBODY],
     "share": FLAGS,
     "pairwise": FLAGS,
     "weighted": [None, *FLAGS],

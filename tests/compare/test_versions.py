@@ -150,7 +150,7 @@ def test_a_table_of_versions(harbour: dict[str, fr.Article]) -> None:
 
 @pytest.mark.parametrize("wrong", [None, 7, ["a"]])
 def test_what_is_no_article(wrong: object) -> None:
-    with pytest.raises(InputError, match="compare_versions takes two articles, got"):
+    with pytest.raises(InputError, match="version must be an article, got"):
         compare_versions("Ships left.", wrong)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="versions must hold articles, got"):
         version_table("Ships left.", [wrong])  # type: ignore[list-item]

@@ -23,6 +23,7 @@ from framing.article import Article, Corpus, Paragraph
 from framing.compare import compare_outlets
 from framing.errors import InputError, Problem
 from framing.measuring import attribution, measures
+from framing.measuring.attribution import Attributions
 from framing.measuring.attribution.types import statements
 from framing.report import draw, findings, numbers, report_path, show, summarise, trace, write_report
 from framing.tables import Analysis, Tables, analyze, analyze_corpus
@@ -677,7 +678,7 @@ def shy(monkeypatch: pytest.MonkeyPatch) -> Undrawn:
     really = attribution.attributions_on
 
     def with_refusals(page: Any) -> Any:
-        return tuple(replace(one, refusal="refused" in page.words_at(one.cue)) for one in really(page))
+        return Attributions((replace(one, refusal="refused" in page.words_at(one.cue)) for one in really(page)), page.article)
 
     monkeypatch.setattr(attribution, "attributions_on", with_refusals)
     pages = [

@@ -611,7 +611,7 @@ def test_work_grows_with_the_text_not_its_square(unit: str) -> None:
         return time.process_time() - began
 
     find_attributions(unit * 50)  # word lists are read at first use
-    small, large = min(seconds(1_000) for _ in range(3)), seconds(16_000)
+    small, large = (min(seconds(n) for _ in range(3)) for n in (1_000, 16_000))
     assert large < 80 * max(small, 0.002)  # 16 if linear, 256 if quadratic
 
 
