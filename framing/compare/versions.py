@@ -192,6 +192,7 @@ class Versions:
                 yield from ((mark, " ".join(several)) for mark, several in (("-", gone), ("+", come)) if several)
 
 
+_COUNTED = ("notices_added", "sources_out", "sources_in", "loaded_out", "loaded_in")  # in a version, for version_table
 _SIGNS: dict[str, str] = {"kept": "=", "reworded": "~", "cut": "-", "added": "+"}
 
 
@@ -289,14 +290,13 @@ def version_table(original: Article | Page | str, versions: Iterable[Article], *
         if version.id == before.article.id and version.text == before.article.text:
             continue
         found = compare_versions(before, version, engine=engine)
-        counted = {name: len(getattr(found, name)) for name in ("notices_added", "sources_out", "sources_in", "loaded_out", "loaded_in")}
+        counted = {name: len(getattr(found, name)) for name in _COUNTED}
         moved = sum(change.moved for change in found.changes)
         same = not (found.headline_out or found.headline_in)
         rows.append(
             {"article_id": version.id, "outlet": version.outlet, **found.shares, "n_moved": moved, "same_headline": same, **counted}
         )
-    columns = ["article_id", "outlet", "kept", "reworded", "cut", "cut_from_end", "added", "n_moved", "same_headline"]
-    columns += ["notices_added", "sources_out", "sources_in", "loaded_out", "loaded_in"]
+    columns = ["article_id", "outlet", "kept", "reworded", "cut", "cut_from_end", "added", "n_moved", "same_headline", *_COUNTED]
     return pd.DataFrame(rows, columns=columns).set_index("article_id")
 
 
@@ -368,9 +368,10 @@ def _held(before: tuple[str, ...], after: tuple[str, ...]) -> float:
 
 
 def _changes(before: Page, after: Page, pairs: dict[int, tuple[int, bool]]) -> Iterator[Change]:
-    in_order = _longest_series([pairs[j][0] for j in sorted(pairs)])
-    steady = {j for j, keep in zip(sorted(pairs), in_order, strict=True) if keep}
-    gone = [i for i in range(len(before.sentences)) if i not in {i for i, _ in pairs.values()}]
+    paired = sorted(pairs)
+    steady = {j for j, keep in zip(paired, _longest_series([pairs[j][0] for j in paired]), strict=True) if keep}
+    used = {i for i, _ in pairs.values()}
+    gone = [i for i in range(len(before.sentences)) if i not in used]
     at = 0
     for j, sentence in enumerate(after.sentences):
         if j in steady:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from framing.choices import SourceType
 from framing.resources import load_table
+from framing.text import unaccented
 
 _POLITICIANS = frozenset(("candidate", "opposition leader", "party chairman", "party leader", "representative", "senator", "speaker"))
 _ALSO_CALLED = {"representative": "congressman", "secretary-general": "secretary general"}
@@ -45,8 +45,7 @@ def _held() -> dict[tuple[str, str], tuple[Term, ...]]:
 
 def _key(name: str) -> tuple[str, str]:
     """First and last name in lower case without accents; "Jr." belongs to the last."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    parts = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "").split() or [""]
+    parts = unaccented(name.casefold()).replace(".", "").split() or [""]
     last = " ".join(parts[-2:]) if parts[-1] in ("jr", "sr", "ii", "iii", "iv") else parts[-1]
     return parts[0], last
 

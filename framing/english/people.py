@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from framing.english.grammar import any_of, words_of_class
 from framing.resources import load_table
+from framing.text import unaccented
 
 HE_OR_SHE = re.compile(r"[hHsS](?<!\w.)(?:(?<=[hH])(?:(e|E|is|IS|im|IM|imself)|er|ER|ers|erself)|(?<=[sS])(?:he|HE))\b", re.DOTALL)
 """A pronoun of one person, the first group that of a man. It begins with what is rare and looks back: several times faster than a list."""
@@ -51,12 +51,7 @@ def all_given_names() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_given_name(low: str) -> bool:
     """Is a word in lower case a given name, with or without its accents?"""
-    if low.isascii():
-        return low in all_given_names()
-    return (
-        low in all_given_names()
-        or "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)) in all_given_names()
-    )
+    return low in all_given_names() or unaccented(low) in all_given_names()
 
 
 @cache

@@ -1,6 +1,6 @@
 """Characters and offsets, in no language: spans, words, paragraphs, quotation marks; and text made fit to be shown."""
 
-from framing.text.odd import as_printed, even
+from framing.text.odd import as_printed, even, unaccented
 from framing.text.quotations import Quotation, quotations, unpaired
 from framing.text.spans import Span, blank, merged, touched
 from framing.text.words import count_words, how_many, paragraph_spans, word_strings, words
@@ -17,6 +17,7 @@ __all__ = [
     "paragraph_spans",
     "quotations",
     "touched",
+    "unaccented",
     "unpaired",
     "word_strings",
     "words",

@@ -46,6 +46,17 @@ def _kept(token: str) -> str:
     return kept if len(kept) <= len(token) else token
 
 
+def unaccented(word: str) -> str:
+    """A word without its accents.
+
+    Examples
+    --------
+    >>> unaccented("Beyoncé"), unaccented("Andre\\u0301")
+    ('Beyonce', 'Andre')
+    """
+    return word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
 def as_printed(text: str) -> Callable[[Span], Span] | None:
     """What gives for a span of ``even(text)`` that of the same words in ``text``; None where both are the same everywhere.
 

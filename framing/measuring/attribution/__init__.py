@@ -101,10 +101,10 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
     speakers.meet(f.source[0] for f in found if f.source and not f.headline)
     described: dict[int, Who] = {}
     contents = merged(span for f in found if not f.headline for span in f.content)
-    asked = [f.content[0].start for f in found if f.is_transcript and _is_answer(text, f)]
+    answers = [f.content[0].start for f in found if _is_answer(text, f)]
     for f in sorted(found, key=_place):
-        if f.is_transcript and _is_answer(text, f):
-            described[id(f)] = speakers.interviewed(min(asked))
+        if _is_answer(text, f):
+            described[id(f)] = speakers.interviewed(min(answers))
             continue
         if not f.source:
             continue
@@ -150,7 +150,7 @@ def _described(page: Page, found: Sequence[Found], flat: str) -> Attributions:
 
 def _is_answer(text: str, f: Found) -> bool:
     """Is this an answer in an interview, whose source is the letter "A" or nothing?"""
-    return not f.source or f.source[0].of(text) == "A"
+    return f.is_transcript and (not f.source or f.source[0].of(text) == "A")
 
 
 def _in_one_sentence(text: str, f: Found, begins: Sequence[int]) -> Span:

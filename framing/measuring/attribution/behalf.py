@@ -15,7 +15,7 @@ _PLAIN = re.compile(
     r"^\s*(?:for|of|to|from|with|at|representing)\s(?:the\s|an?\s|his\s|her\s|its\s|their\s|our\s)?"
     r"((?:[\w’'&.-]+\s){0,4}?[\w’'&-]+)(?=$|[,(;]|\s(?:who|which|that|in|on|at|by|of|and|said|told)\b)"
 )
-_CAMPAIGN = (["manager"], ["chairman"], ["chairwoman"], ["chair"], ["director"], ["co-chairman"], ["co-chair"])
+_CAMPAIGN = frozenset(("manager", "chairman", "chairwoman", "chair", "director", "co-chairman", "co-chair"))
 _TITLE_ENDS = re.compile(r",|\s\(|\s(?:who|that|which|whose)\s")
 _DROPPED = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
 _QUALIFIED = re.compile(r",?\s(?=(?:who|whose|an?|the|one of|former(?:ly)?|himself|herself)\s)")
@@ -61,7 +61,7 @@ def on_behalf(parts: Parts) -> str | None:
     Only delegates have one: spokespeople, press secretaries, lawyers, aides, advisers, officials, executives and staff of somebody.
     """
     noun = parts.owned
-    if parts.owner and parts.owner.name.lower().endswith(("campaign", "administration")) and noun.lower().split()[-1:] in _CAMPAIGN:
+    if parts.owner and parts.owner.name.lower().endswith(("campaign", "administration")) and _CAMPAIGN & {*noun.lower().split()[-1:]}:
         return parts.owner.name
     if noun.endswith(("Representative", "Representatives")) and parts.named is not None:
         return None  # a member of parliament

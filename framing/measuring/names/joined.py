@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import lru_cache
 
 from framing.english.grammar import any_of, word_class
 from framing.measuring.names.types import Kind, Name
+from framing.text import unaccented
 
 _LEADING = re.compile(rf"^(?:the|{any_of('title_dotted')}|president)\.?\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
@@ -151,8 +151,7 @@ def fold(word: str) -> str:
     >>> fold("Zelenskyy") == fold("Zelenskiy") == fold("Zelensky"), fold("Erdoğan"), fold("Roe"), fold("Lee")
     (True, 'erdogan', 'roe', 'lee')
     """
-    plain = unicodedata.normalize("NFKD", word.lower().translate(_PLAIN))
-    low = "".join(c for c in plain if not unicodedata.combining(c))
+    low = unaccented(word.lower().translate(_PLAIN))
     if len(low) < _FOLDED or not low.isalpha():
         return low
     single = "".join(c for i, c in enumerate(low) if i == 0 or c != low[i - 1])
